@@ -1,0 +1,146 @@
+import { createWriteStream } from 'node:fs'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Api, DeliveryRow } from '../../../shared/contract.ts'
+import { JSON_FLAG, runWithEngine, type AddCommand, type JsonOption } from '../context.ts'
+import { csvRow } from '../csv.ts'
+import { EXIT } from '../exit-codes.ts'
+import { writeWhole } from '../output-file.ts'
+import type { Report } from '../report.ts'
+import { tableText } from '../table.ts'
+import { counted, timeWords } from '../words.ts'
+
+const PAGE = 500
+const SHOWN = 50
+
+interface HistoryOptions extends JsonOption {
+  find?: string
+  csv?: string
+}
+
+/** Every delivery that fits, newest first. */
+async function* deliveryPages(
+  api: Api,
+  find: string | undefined,
+  limit: number,
+): AsyncGenerator<DeliveryRow[]> {
+  let before: number | null = null
+  do {
+    const page: { deliveries: DeliveryRow[]; next: number | null } = await api.call('history.search', {
+      ...(find === undefined ? {} : { find }),
+      ...(before === null ? {} : { before }),
+      limit,
+    })
+    yield page.deliveries
+    before = page.next
+  } while (before !== null)
+}
+
+const CSV_HEAD = [
+  'delivery',
+  'job',
+  'delivered',
+  'folder',
+  'path',
+  'destination',
+  'asset url',
+  'asset name',
+  'proof',
+  'sha256',
+  'bytes',
+  'sidecar sha256',
+  'modified',
+  'upload id',
+  'request id',
+  'source',
+]
+
+function csvCells(row: DeliveryRow): (string | number | null)[] {
+  const { receipt } = row
+  return [
+    row.id,
+    row.jobId,
+    new Date(row.deliveredMs).toISOString(),
+    row.folder,
+    row.path,
+    row.destination,
+    receipt.assetUrl,
+    receipt.assetName,
+    receipt.proof,
+    receipt.sha256,
+    receipt.sizeBytes,
+    receipt.sidecarSha256,
+    receipt.modifiedAt,
+    receipt.uploadId,
+    receipt.requestId,
+    row.after,
+  ]
+}
+
+/** @returns the number of deliveries written */
+async function exportCsv(api: Api, file: string, find: string | undefined): Promise<number> {
+  let count = 0
+  await writeWhole(file, async (partial) => {
+    async function* texts(): AsyncGenerator<string> {
+      // The mark makes spreadsheets read it as UTF-8.
+      yield `\uFEFF${csvRow(CSV_HEAD)}`
+      for await (const rows of deliveryPages(api, find, PAGE)) {
+        count += rows.length
+        yield rows.map((row) => csvRow(csvCells(row))).join('')
+      }
+    }
+    await pipeline(texts, createWriteStream(partial, { flags: 'wx' }))
+  })
+  return count
+}
+
+function deliveryObject({ id, jobId, ...row }: DeliveryRow): { event: string } & Record<string, unknown> {
+  return { event: 'done', job: jobId, delivery: id, ...row }
+}
+
+function cells(row: DeliveryRow): string[] {
+  const { assetUrl, assetName } = row.receipt
+  return [
+    timeWords(row.deliveredMs),
+    row.path,
+    row.destination,
+    assetUrl ?? assetName ?? row.receipt.proof,
+    row.after,
+  ]
+}
+
+async function showHistory(api: Api, report: Report, find: string | undefined): Promise<number> {
+  let count = 0
+  for await (const rows of deliveryPages(api, find, report.isJson ? PAGE : SHOWN)) {
+    count += rows.length
+    for (const row of rows) report.object(deliveryObject(row))
+    if (report.isJson) continue
+    if (rows.length > 0) {
+      report.line(tableText(['DELIVERED', 'FILE', 'DESTINATION', 'RECEIPT', 'SOURCE'], rows.map(cells)))
+    }
+    if (rows.length === SHOWN)
+      report.line(`The newest ${SHOWN} are shown; all of them with --csv FILE or --json.`)
+    break
+  }
+  if (count === 0) report.line('No delivery fits.')
+  return EXIT.done
+}
+
+export const addHistory: AddCommand = (program, context) => {
+  program
+    .command('history')
+    .description('every delivery with its receipt, newest first')
+    .option('--find <text>', 'only deliveries whose path or receipt holds this text')
+    .option('--csv <file>', 'write all of them to a file for spreadsheets')
+    .option(...JSON_FLAG)
+    .action((options: HistoryOptions) =>
+      runWithEngine(context, options, async (api, report) => {
+        if (options.csv === undefined) return showHistory(api, report, options.find)
+        const file = path.resolve(options.csv)
+        report.line(
+          `${counted(await exportCsv(api, file, options.find), 'delivery', 'deliveries')} in ${file}`,
+        )
+        return EXIT.done
+      }),
+    )
+}

@@ -1,0 +1,24 @@
+import type { Command } from 'commander'
+import type { AddCommand } from '../context.ts'
+import { UsageError } from '../exit-codes.ts'
+
+/** The sentence for what this version cannot do yet. */
+export function comesLater(what: string): UsageError {
+  return new UsageError(`"${what}" comes with a later version of Sluice.`)
+}
+
+/** A command that is known by name only; it is not in the help. */
+export function addUnbuilt(parent: Command, name: string, fullName: string): void {
+  parent
+    .command(name, { hidden: true })
+    .argument('[rest...]')
+    .allowUnknownOption()
+    .action(() => {
+      throw comesLater(fullName)
+    })
+}
+
+export const addLater: AddCommand = (program) => {
+  addUnbuilt(program, 'login', 'sluice login')
+  addUnbuilt(program, 'template', 'sluice template preview')
+}

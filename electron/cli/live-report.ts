@@ -1,0 +1,73 @@
+import { styleText } from 'node:util'
+import { createLogUpdate } from 'log-update'
+import type { FileEvent } from '../../shared/contract.ts'
+import { progressLines, type Paint, type ProgressView } from './progress.ts'
+import { eventLine, openReport, type Report } from './report.ts'
+import type { Terminal } from './terminal.ts'
+
+const DRAW_EVERY_MS = 250
+const DEFAULT_COLUMNS = 80
+
+export interface ProgressSource {
+  event(event: FileEvent): void
+  view(nowMs: number): ProgressView
+}
+
+/** A report that must be closed: a live display leaves its last frame and gives the terminal back. */
+export type LiveReport = Report & { close(): void }
+
+/** Like ls and git: the wish to see no colours stands above what the terminal can do (no-color.org). */
+function paintFor(env: Terminal['env']): Paint {
+  const hasColours = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'
+  return (colour, text) => (hasColours ? styleText(colour, text, { validateStream: false }) : text)
+}
+
+/** At a terminal: what is going on, redrawn in place, and above it what stays to be read. */
+function openDisplay({ stdout, stderr, env }: Terminal, source: ProgressSource): LiveReport {
+  const draw = createLogUpdate(stdout)
+  const paint = paintFor(env)
+  const plain = openReport({ stdout, stderr }, false)
+  const redraw = (): void => {
+    draw(progressLines(source.view(performance.now()), stdout.columns ?? DEFAULT_COLUMNS, paint).join('\n'))
+  }
+  const stay = (text: string): void => {
+    draw.persist(text)
+  }
+  const timer = setInterval(redraw, DRAW_EVERY_MS)
+  // Lines of the old width would break in the wrong places.
+  const onResize = (): void => {
+    draw.clear()
+    redraw()
+  }
+  stdout.on('resize', onResize)
+  return {
+    ...plain,
+    event: (event) => {
+      source.event(event)
+      const line = plain.isNew(event) && event.event !== 'done' ? eventLine(event) : null
+      if (line !== null) stay(event.event === 'failed' ? paint('red', line) : line)
+    },
+    line: stay,
+    note: stay,
+    close: () => {
+      clearInterval(timer)
+      stdout.off('resize', onResize)
+      redraw()
+      draw.done()
+    },
+  }
+}
+
+/** JSON for programs, a live display at a terminal, else plain lines. */
+export function openLiveReport(terminal: Terminal, isJson: boolean, source: ProgressSource): LiveReport {
+  if (!isJson && terminal.stdout.isTTY === true) return openDisplay(terminal, source)
+  const report = openReport(terminal, isJson)
+  return {
+    ...report,
+    event: (event) => {
+      source.event(event)
+      report.event(event)
+    },
+    close: () => undefined,
+  }
+}

@@ -1,0 +1,59 @@
+import { realpath } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import envPaths from 'env-paths'
+import type { Config } from '../../../shared/config.ts'
+
+/** Where Sluice keeps its queue, history and logs unless told otherwise. */
+export function defaultDataDir(): string {
+  return envPaths('sluice', { suffix: '' }).data
+}
+
+/** The configuration that goes with a data folder. */
+export function defaultConfigFile(dataDir: string): string {
+  return path.join(dataDir, 'config.json')
+}
+
+/** A path of the configuration made absolute: `~/` is the home directory, all else is relative to `baseDir`. */
+export function absolutePath(text: string, baseDir: string): string {
+  if (text === '~' || /^~[/\\]/.test(text)) return path.join(os.homedir(), text.slice(1))
+  return path.resolve(baseDir, text)
+}
+
+/** A copy of the configuration in which every path is absolute. */
+export function withAbsolutePaths(config: Config, baseDir: string): Config {
+  return {
+    ...config,
+    destinations: config.destinations.map((destination) =>
+      destination.ca === undefined
+        ? destination
+        : { ...destination, ca: absolutePath(destination.ca, baseDir) },
+    ),
+    folders: config.folders.map((folder) => ({
+      ...folder,
+      path: absolutePath(folder.path, baseDir),
+      after:
+        folder.after.action === 'move'
+          ? { ...folder.after, to: absolutePath(folder.after.to, baseDir) }
+          : folder.after,
+    })),
+  }
+}
+
+/** The path with its links resolved as far as it exists, so that two names of one folder are found equal. */
+export async function realPath(absolute: string): Promise<string> {
+  try {
+    return await realpath(absolute)
+  } catch {
+    const parent = path.dirname(absolute)
+    return parent === absolute ? absolute : path.join(await realPath(parent), path.basename(absolute))
+  }
+}
+
+/** True when `inner` is `outer` or lies below it. Both real and absolute. */
+export function isSameOrInside(inner: string, outer: string, platform = process.platform): boolean {
+  const hasCaseFoldedNames = platform === 'win32' || platform === 'darwin'
+  const fold = (text: string): string => (hasCaseFoldedNames ? text.toLowerCase() : text)
+  const relative = path.relative(fold(outer), fold(inner))
+  return relative === '' || (relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative))
+}

@@ -1,0 +1,272 @@
+import path from 'node:path'
+import type { Config } from '../../shared/config.ts'
+import { Receipt } from '../../shared/job.ts'
+import { afterDelivery, type DeliveredParcel } from './after/after-delivery.ts'
+import { createDestination } from './destinations/registry.ts'
+import { recordEvent } from './dispatch/job-record.ts'
+import { Lane, type LaneWorld } from './dispatch/lane.ts'
+import { ProblemError } from './errors.ts'
+import type { EventHub } from './event-hub.ts'
+import type { FolderIntake } from './intake/folder-intake.ts'
+import type { Ports } from './ports.ts'
+import { Rate } from './rate.ts'
+import { resolveSecret } from './secrets/resolve-secret.ts'
+import type { JobRecord } from './store/jobs.ts'
+import type { ParcelRow } from './store/parcels.ts'
+import { MANUAL_FOLDER_ID } from './store/places.ts'
+import type { Store } from './store/store.ts'
+import { Throttle } from './upload/throttle.ts'
+import type { UploadOrder } from './upload/upload-job.ts'
+
+const RECOVER_ROWS = 500
+const AFTER_ROWS = 50
+
+export interface DeliveringOptions {
+  config: Config
+  store: Store
+  ports: Ports
+  hub: EventHub
+  /** Filled in later: folders and deliveries need each other. */
+  intakes: readonly FolderIntake[]
+  /** False: only what a person picked is sent. */
+  claimsFolders: boolean
+}
+
+/** All lanes together, and what follows a delivery. */
+export class Delivering {
+  readonly rate: Rate
+  readonly #options: DeliveringOptions
+  readonly #lanes = new Map<string, Lane>()
+  #isPaused = false
+  #after: Promise<void> = Promise.resolve()
+  #isAfterRunning = false
+
+  private constructor(options: DeliveringOptions) {
+    this.#options = options
+    this.rate = new Rate(options.ports.clock)
+  }
+
+  /** @throws ProblemError when a destination cannot be set up */
+  static async open(options: DeliveringOptions): Promise<Delivering> {
+    const delivering = new Delivering(options)
+    const { config, store, ports } = options
+    const secret = (ref: string | { env: string }): Promise<string> =>
+      resolveSecret(ref, ports.secrets, ports.network.proxyEnv)
+    const rows = await store.write(() =>
+      config.destinations.map(({ name }) => store.places.destination(name)),
+    )
+    const throttle = new Throttle(ports.clock, config.limits)
+    const world = delivering.#world(throttle.isLimiting ? (bytes) => throttle.take(bytes) : null)
+    for (const [index, row] of rows.entries()) {
+      const destination = config.destinations[index]
+      if (destination === undefined) continue
+      delivering.#lanes.set(
+        row.name,
+        new Lane(createDestination(destination, { ...ports, secret }), row, world),
+      )
+    }
+    return delivering
+  }
+
+  get lanes(): readonly Lane[] {
+    return [...this.#lanes.values()]
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused
+  }
+
+  /** @throws ProblemError `unknown-destination` */
+  lane(name: string): Lane {
+    const lane = this.#lanes.get(name)
+    if (lane !== undefined) return lane
+    throw new ProblemError({
+      code: 'unknown-destination',
+      what: `There is no destination named «${name}» in the configuration.`,
+      remedy: `Known are: ${[...this.#lanes.keys()].join(', ') || 'none'}.`,
+      isRetried: false,
+    })
+  }
+
+  idsOf(names: readonly string[]): number[] {
+    return names.map((name) => this.lane(name).id)
+  }
+
+  /** Jobs that a dead process held go back to the queue; their next attempt starts from the journal. */
+  async recover(): Promise<void> {
+    const { store, ports } = this.#options
+    for (const state of ['uploading', 'confirming'] as const) {
+      for (;;) {
+        const jobs = store.jobs.byState(state, 0, RECOVER_ROWS)
+        if (jobs.length === 0) break
+        const nowMs = ports.clock.now()
+        await store.write(() => {
+          for (const job of jobs) {
+            // The attempt counts while nothing was sent, so that a file which kills the process runs out of attempts.
+            recordEvent(
+              store,
+              job.id,
+              { name: 'postponed', notBeforeMs: nowMs, problem: null, isAttempt: state === 'uploading' },
+              nowMs,
+            )
+          }
+        })
+      }
+    }
+  }
+
+  start(): void {
+    for (const lane of this.#lanes.values()) lane.start()
+    this.#runAfter()
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.lanes.map((lane) => lane.stop()))
+    await this.#after
+    await Promise.all(this.lanes.map((lane) => lane.destination.close()))
+  }
+
+  wake(): void {
+    for (const lane of this.#lanes.values()) lane.wake()
+  }
+
+  pauseAll(isPaused: boolean): void {
+    this.#isPaused = isPaused
+    for (const lane of this.lanes) {
+      if (isPaused) for (const folder of this.#allFolders()) lane.drainFolder(folder)
+      else lane.retryNow()
+    }
+    this.#options.hub.changed()
+  }
+
+  folderPaused(folderId: number): void {
+    for (const lane of this.#lanes.values()) lane.drainFolder(folderId)
+    this.wake()
+  }
+
+  presenceChanged(): void {
+    this.wake()
+  }
+
+  clockSetBack(): void {
+    for (const lane of this.#lanes.values()) lane.clockSetBack()
+  }
+
+  /** Nothing is under way, and nothing waits that could be sent without a person. */
+  isAtRest(): boolean {
+    const folders = this.#claimable()
+    const isLaneAtRest = this.lanes.every(
+      (lane) =>
+        lane.isIdle && (lane.needsPerson || this.#options.store.jobs.nextTimeMs(lane.id, folders) === null),
+    )
+    return isLaneAtRest && !this.#isAfterRunning && this.#options.store.parcels.pendingAfter(1).length === 0
+  }
+
+  #world(throttle: LaneWorld['throttle']): LaneWorld {
+    const { store, ports, hub } = this.#options
+    return {
+      store,
+      ports,
+      throttle,
+      claimableFolders: () => this.#claimable(),
+      order: (job, parcel) => this.#order(job, parcel),
+      isFolderHere: async (folderId) => (await this.#intake(folderId)?.confirmHere()) ?? true,
+      emit: (event) => {
+        hub.file(event)
+      },
+      onSentBytes: (bytes) => {
+        this.rate.add(bytes)
+      },
+      onDone: () => {
+        this.#runAfter()
+      },
+      onSuperseded: (folderId) => {
+        this.#intake(folderId)?.wake()
+      },
+      folderName: (folderId) => store.places.folderById(folderId).name,
+      hasAfterAction: (folderId) => (this.#intake(folderId)?.config.after.action ?? 'keep') !== 'keep',
+      onChange: () => {
+        hub.changed()
+      },
+    }
+  }
+
+  /** Folders whose jobs may be sent: hand-picked ones always, hot folders unless they are paused or away. */
+  #claimable(): number[] {
+    if (this.#isPaused) return []
+    const { store, intakes, claimsFolders } = this.#options
+    if (!claimsFolders) return [MANUAL_FOLDER_ID]
+    const open = intakes.filter(
+      (intake) => intake.isHere && store.places.folderById(intake.id).is_paused === 0,
+    )
+    return [MANUAL_FOLDER_ID, ...open.map(({ id }) => id)]
+  }
+
+  #allFolders(): number[] {
+    return [MANUAL_FOLDER_ID, ...this.#options.intakes.map(({ id }) => id)]
+  }
+
+  #order(job: JobRecord, parcel: ParcelRow): UploadOrder {
+    const folder = this.#intake(job.folder_id)?.config
+    const directory = path.posix.dirname(parcel.path)
+    const mirrored = folder?.subfolders === 'mirror' && directory !== '.' ? directory : null
+    return {
+      root: parcel.root,
+      path: parcel.path,
+      identity: parcel.identity,
+      sizeBytes: parcel.size_bytes,
+      sidecarPath: parcel.sidecar_path,
+      sidecarIdentity: parcel.sidecar_identity,
+      folder: folder === undefined ? job.subfolder : mirrored,
+      comment: job.comment,
+      fields: this.#options.config.templates.find(({ name }) => name === job.template)?.fields ?? [],
+      sendsModificationTime: folder?.preserveModificationTime ?? true,
+      skipsDuplicates: folder?.duplicates === 'skip-same-content',
+    }
+  }
+
+  #intake(folderId: number): FolderIntake | undefined {
+    return this.#options.intakes.find(({ id }) => id === folderId)
+  }
+
+  /** One at a time, since files of one folder may move to the same names. */
+  #runAfter(): void {
+    if (this.#isAfterRunning) return
+    this.#isAfterRunning = true
+    this.#after = this.#doAfter()
+      .catch((error: unknown) => {
+        this.#options.ports.log.error('Moving delivered files failed', { detail: String(error) })
+      })
+      .finally(() => {
+        this.#isAfterRunning = false
+      })
+  }
+
+  async #doAfter(): Promise<void> {
+    const { store, ports } = this.#options
+    for (;;) {
+      const parcels = store.parcels.pendingAfter(AFTER_ROWS)
+      if (parcels.length === 0) return
+      for (const parcel of parcels) {
+        const delivered = this.#delivered(parcel)
+        const action = this.#intake(parcel.folder_id)?.config.after ?? { action: 'keep' as const }
+        const result =
+          delivered === null
+            ? { state: 'kept' as const, words: 'kept: a receipt is missing' }
+            : await afterDelivery(delivered, action, ports.trash)
+        await store.write(() => store.parcels.setAfter(parcel.id, result.state, result.words))
+      }
+    }
+  }
+
+  #delivered(parcel: ParcelRow): DeliveredParcel | null {
+    const { store } = this.#options
+    const jobs = store.jobs.byParcel(parcel.id)
+    const receipts = jobs.map((job) =>
+      job.state === 'done' && job.receipt !== null ? Receipt.parse(JSON.parse(job.receipt)) : null,
+    )
+    const [first, ...others] = receipts
+    if (first === undefined || first === null || others.some((receipt) => receipt === null)) return null
+    return { parcel, receipts: [first] }
+  }
+}

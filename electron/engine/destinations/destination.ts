@@ -1,0 +1,103 @@
+import type { FieldInstruction } from '../../../shared/config.ts'
+import type { Problem } from '../../../shared/problem.ts'
+import type { Receipt } from '../../../shared/job.ts'
+
+/** What a destination can do, as data: the engine asks this and never the destination's name. */
+export interface Abilities {
+  /** Whether an interrupted upload goes on where it stopped. */
+  resumable: boolean
+  /** Parcels in one sending. */
+  batchMax: number
+  metadata: 'fields' | 'json' | 'none'
+  /** The largest file that may be sent. */
+  sizeBytesMax: number
+  /** Uploads at the same time. */
+  uploadsMax: number
+}
+
+/** A file that is being read for one attempt. It stays the file that was queued, or reading it throws. */
+export interface Source {
+  /** Base name, as on disk. */
+  readonly name: string
+  readonly sizeBytes: number
+  readonly modifiedMs: number
+  /** Tells this content from any other: inode, size, modification time in ns. */
+  readonly identity: string
+  /**
+   * Fills `into` from `offset`; exactly its length.
+   * @throws UploadError `changed` when the file ends early, `unreadable`, `missing`
+   */
+  read(into: Uint8Array, offsetBytes: number): Promise<void>
+  /** Looks at the file again. @throws UploadError `changed` or `missing` when it is no longer the queued one. */
+  check(): Promise<void>
+}
+
+/** What is sent: the parcel as one destination gets it. */
+export interface Shipment {
+  source: Source
+  sidecar: Uint8Array | null
+  /** Tells this sidecar from any other content; null without one. */
+  sidecarIdentity: string | null
+  /** Folder below the destination's collection, '/' between levels; null for the collection itself. */
+  folder: string | null
+  modifiedAt: Date | null
+  comment: string | null
+  /** Metadata instructions, in order; for destinations whose ability is `fields`. */
+  fields: readonly FieldInstruction[]
+}
+
+/** A place to remember an upload in, kept by the engine in SQLite. A write is durable when its promise resolves. */
+export interface Journal {
+  /** The memo of an earlier attempt, as it was written; unknown, since it may come from another version. */
+  readonly memo: unknown
+  /** Check values of chunks that the server has accepted, by index. */
+  readonly chunks: ReadonlyMap<number, number>
+  write(memo: unknown): Promise<void>
+  acceptChunk(index: number, checkValue: number, sentBytes: number): Promise<void>
+  /** Forgets memo and chunks. */
+  erase(): Promise<void>
+}
+
+export interface SendContext {
+  journal: Journal
+  /** Ends the attempt at once. */
+  signal: AbortSignal
+  /** Ends it politely: what is under way is finished and journaled, nothing new is begun. */
+  drain: AbortSignal
+  /** Bytes of the file that the server has accepted so far, all attempts together. */
+  onProgress(sentBytes: number): void
+  /** Waits until so many bytes may be sent under the bandwidth limit. */
+  throttle: ((bytes: number) => Promise<void> | void) | undefined
+}
+
+/** What was sent in the end. The engine adds it to the receipt. */
+export interface Sent {
+  /** SHA-256 (hex) of the whole file as it was read for this upload. */
+  sha256: string
+  renamed: { from: string; to: string }[]
+  modifiedAt: string | null
+}
+
+/** The destination's own part of a receipt. */
+export type ServerProof = Pick<Receipt, 'assetUrl' | 'assetName' | 'proof' | 'uploadId' | 'requestId'>
+
+export type Confirmation = { kind: 'pending' } | { kind: 'confirmed'; proof: ServerProof }
+
+export interface Check {
+  words: string[]
+  problem: Problem | null
+}
+
+/** An archive that files are delivered to. Failures are UploadErrors. */
+export interface Destination {
+  readonly name: string
+  readonly kind: string
+  readonly abilities: Abilities
+  /** Is it reachable, signed in, may upload there? Problems are returned, not thrown. */
+  check(signal: AbortSignal): Promise<Check>
+  /** Hands everything over. Goes on from the journal where an earlier attempt stopped. */
+  send(shipment: Shipment, context: SendContext): Promise<Sent>
+  /** Asks once whether what was sent has arrived. */
+  confirm(journal: Journal, signal: AbortSignal): Promise<Confirmation>
+  close(): Promise<void>
+}

@@ -1,0 +1,77 @@
+import type { Problem } from '../../../../shared/problem.ts'
+import { UploadError } from '../../errors.ts'
+import type { Check } from '../destination.ts'
+import type { FotowareClient } from './client.ts'
+import type { Target } from './task.ts'
+import { Asset, Collection, Descriptor, MEDIA } from './wire.ts'
+
+/** Tests a destination step by step and says what each step found (API overview, «Entry points», «Collections»). */
+export async function check(client: FotowareClient, target: Target, signal: AbortSignal): Promise<Check> {
+  const words: string[] = []
+  try {
+    const me = await client.read(
+      {
+        method: 'GET',
+        path: '/fotoweb/me/',
+        accept: MEDIA.descriptor,
+        during: 'asking who is signed in',
+        signal,
+      },
+      Descriptor,
+    )
+    words.push(`${client.base.host} answers${me.server ? ` (${me.server})` : ''}.`)
+    const user = me.user?.fullName ?? me.user?.userName
+    if (user) words.push(`Signed in as ${user}.`)
+    return { words, problem: await checkTarget(client, target, words, signal) }
+  } catch (error) {
+    if (error instanceof UploadError) return { words, problem: error.problem }
+    throw error
+  }
+}
+
+async function checkTarget(
+  client: FotowareClient,
+  target: Target,
+  words: string[],
+  signal: AbortSignal,
+): Promise<Problem | null> {
+  if (target.url === null) {
+    words.push('Uploads go to the upload area.')
+    return null
+  }
+  if (target.isRevision) {
+    const asset = await client.read(
+      { method: 'GET', path: target.url, accept: MEDIA.asset, during: 'looking at the asset', signal },
+      Asset,
+    )
+    words.push(`Every file becomes a new revision of ${asset.filename ?? asset.href}.`)
+    return null
+  }
+  const collection = await client.read(
+    {
+      method: 'GET',
+      path: target.url,
+      accept: MEDIA.collectionInfo,
+      during: 'looking at the collection',
+      signal,
+    },
+    Collection,
+  )
+  words.push(`Uploads go to «${collection.name ?? target.url}».`)
+  if (collection.canUploadTo === false) return mayNotUpload(collection.name ?? target.url)
+  words.push(
+    collection.canCreateFolders === false
+      ? 'Folders cannot be created there: files in sub-folders need "subfolders": "flatten".'
+      : 'Folders can be created there.',
+  )
+  return null
+}
+
+function mayNotUpload(name: string): Problem {
+  return {
+    code: 'may-not-upload',
+    what: `This account may not upload to «${name}», or it is not a place for uploads.`,
+    remedy: 'Choose another archive or folder, or ask the administrator for upload permission.',
+    isRetried: false,
+  }
+}

@@ -1,0 +1,201 @@
+import type { z } from 'zod'
+import { UploadError } from '../../errors.ts'
+import type { Clock } from '../../ports.ts'
+import type { Congestion } from '../congestion.ts'
+import { isBrokenConnection } from '../connection-problems.ts'
+import type { HttpClient, HttpReply, HttpRequest } from '../http.ts'
+import type { Body } from '../http-body.ts'
+import type { Authorization } from './auth.ts'
+import { replyError, unexpectedReply } from './problems.ts'
+import { MEDIA } from './wire.ts'
+
+/** Tries for one request in a row before the whole attempt ends; the journal keeps what was accepted. */
+const TRIES_MAX = 4
+const DELAY_MS = 250
+const RETRY_AFTER_MAX_MS = 60 * 60_000
+
+export interface Call {
+  method: 'GET' | 'POST' | 'PATCH'
+  /** A path, or an address that the server gave. */
+  path: string
+  accept?: string
+  body?: Body
+  /** "creating the upload": completes «… while …». */
+  during: string
+  signal: AbortSignal
+  /** No further try once this is aborted. */
+  drain?: AbortSignal
+  throttle?: HttpRequest['throttle']
+}
+
+/**
+ * FotoWare over HTTP: signs every request, slows down when the server shows strain, and turns sign-outs, strain and
+ * broken lines into UploadErrors. Other statuses are for the caller to judge.
+ */
+export class FotowareClient {
+  readonly base: URL
+  readonly #http: HttpClient
+  readonly #authorization: Authorization
+  readonly #congestion: Congestion
+  readonly #clock: Clock
+
+  constructor(options: {
+    base: URL
+    http: HttpClient
+    authorization: Authorization
+    congestion: Congestion
+    clock: Clock
+  }) {
+    this.base = options.base
+    this.#http = options.http
+    this.#authorization = options.authorization
+    this.#congestion = options.congestion
+    this.#clock = options.clock
+  }
+
+  get clock(): Clock {
+    return this.#clock
+  }
+
+  /**
+   * One request of the upload path.
+   * @throws UploadError `offline`, `busy`, `unauthorized`, `unexpected`, `destination` (redirected elsewhere)
+   */
+  async call(call: Call): Promise<HttpReply> {
+    return await this.#signed(call, (request) =>
+      this.#congestion.run(call.signal, () => this.#http.exchange(request)),
+    )
+  }
+
+  /** A request of sign-in or discovery: follows redirects. Parsed by `schema`. @throws UploadError */
+  async read<T extends z.ZodType>(call: Call, schema: T): Promise<z.output<T>> {
+    const reply = await this.#signed(call, (request) => this.#http.browse(request))
+    if (reply.status !== 200) throw replyError(reply, call.during)
+    return parseReply(reply, schema, call.during)
+  }
+
+  async #signed(call: Call, send: (request: HttpRequest) => Promise<HttpReply>): Promise<HttpReply> {
+    const header = await this.#authorization.header(call.signal)
+    const first = await this.#watched(() => send(this.#request(call, header)))
+    if (!isSignedOut(first)) return this.#judged(first, call)
+    if (!(await this.#authorization.renew(header, call.signal))) throw signedOut(first)
+    const renewed = await this.#authorization.header(call.signal)
+    const second = await this.#watched(() => send(this.#request(call, renewed)))
+    if (isSignedOut(second)) throw signedOut(second)
+    return this.#judged(second, call)
+  }
+
+  #request(call: Call, header: string | null): HttpRequest {
+    return {
+      method: call.method,
+      url: new URL(call.path, this.base),
+      headers: { accept: call.accept ?? MEDIA.json, ...(header === null ? {} : { authorization: header }) },
+      signal: call.signal,
+      ...(call.body === undefined ? {} : { body: call.body }),
+      ...(call.throttle === undefined ? {} : { throttle: call.throttle }),
+    }
+  }
+
+  async #watched(send: () => Promise<HttpReply>): Promise<HttpReply> {
+    try {
+      return await send()
+    } catch (error) {
+      if (isBrokenConnection(error)) this.#congestion.pushedBack()
+      throw error
+    }
+  }
+
+  #judged(reply: HttpReply, call: Call): HttpReply {
+    if (reply.status === 429 || reply.status === 503) {
+      this.#congestion.pushedBack()
+      throw busy(reply, this.#clock.now())
+    }
+    if (reply.status >= 300 && reply.status < 400) throw redirected(reply, call)
+    if (reply.status < 300) this.#congestion.succeeded()
+    return reply
+  }
+}
+
+function isPassing(status: number): boolean {
+  return status === 500 || status === 502 || status === 504 || status === 408
+}
+
+function isBrokenLine(error: unknown): boolean {
+  return error instanceof UploadError && error.problem.code === 'connection-broken'
+}
+
+/** Rejects with the signal's reason if that comes first. */
+function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      timer.cancel()
+      reject(signal.reason as Error)
+    }
+    const timer = clock.after(delayMs, () => {
+      signal.removeEventListener('abort', onAbort)
+      resolve()
+    })
+    signal.addEventListener('abort', onAbort, { once: true })
+  })
+}
+
+/** @throws UploadError `unexpected` when the body is not JSON of this shape */
+export function parseReply<T extends z.ZodType>(reply: HttpReply, schema: T, during: string): z.output<T> {
+  try {
+    return schema.parse(JSON.parse(reply.text))
+  } catch {
+    throw unexpectedReply(reply, during)
+  }
+}
+
+/** Seconds or a date (RFC 9110, Retry-After) as milliseconds from now; null when it says nothing. */
+export function retryAfterMs(header: string | string[] | undefined, nowMs: number): number | null {
+  const text = Array.isArray(header) ? header[0] : header
+  if (text === undefined || text.trim() === '') return null
+  const delayMs = /^\s*\d+\s*$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs
+  return Number.isFinite(delayMs) ? Math.min(RETRY_AFTER_MAX_MS, Math.max(0, delayMs)) : null
+}
+
+function isSignedOut(reply: HttpReply): boolean {
+  const isLogin =
+    reply.status >= 300 &&
+    reply.status < 400 &&
+    /login|signin|oauth2\/authorize/i.test(String(reply.headers['location'] ?? ''))
+  return reply.status === 401 || isLogin
+}
+
+function signedOut(reply: HttpReply): UploadError {
+  return new UploadError('unauthorized', {
+    code: 'sign-in-needed',
+    what: 'The archive no longer accepts the sign-in of Sluice.',
+    means: 'Nothing is lost: uploads to it wait.',
+    remedy:
+      'Sign in again, or store the client secret again with «sluice secret set NAME». If it fails at once, a proxy in between may remove the Authorization header.',
+    isRetried: false,
+    detail: `status ${String(reply.status)}`,
+    ...(reply.requestId === null ? {} : { requestId: reply.requestId }),
+  })
+}
+
+function busy(reply: HttpReply, nowMs: number): UploadError {
+  const afterMs = retryAfterMs(reply.headers['retry-after'], nowMs)
+  return new UploadError(
+    'busy',
+    {
+      code: 'server-busy',
+      what: `The server asks for a pause (${String(reply.status)}).`,
+      remedy: 'Sluice waits as long as the server wishes and then goes on more slowly.',
+      isRetried: true,
+    },
+    afterMs === null ? {} : { retryAfterMs: afterMs },
+  )
+}
+
+function redirected(reply: HttpReply, call: Call): UploadError {
+  return new UploadError('destination', {
+    code: 'redirected',
+    what: `The server sends uploads elsewhere (to ${String(reply.headers['location'] ?? 'an unknown address')}) while ${call.during}.`,
+    remedy: 'Put the address that the server names into "url" of this destination.',
+    isRetried: false,
+  })
+}

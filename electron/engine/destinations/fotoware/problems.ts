@@ -1,0 +1,225 @@
+import type { Problem } from '../../../../shared/problem.ts'
+import { UploadError, type UploadErrorKind } from '../../errors.ts'
+import type { HttpReply } from '../http.ts'
+import { ApiError } from './wire.ts'
+
+/*
+ * Every documented status and error value of the FotoWare Upload API, in words, with what it decides:
+ *   refused      this file is given up, the line goes on
+ *   destination  nothing can be delivered as it is set up: the destination locks until a person has changed it
+ *   server       worth another try with a new task
+ *   changed      the file is taken again when it is quiet
+ */
+interface Words {
+  kind: UploadErrorKind
+  what: string
+  remedy: string
+}
+
+const ASK_ADMIN = 'Ask the administrator of the archive.'
+const REPORT = 'Please report this with the diagnostics file; «sluice retry» tries the file again.'
+
+/** 400 on «create upload task» (section «Create»), on chunks and on XMP. */
+const REFUSED: Record<string, Words> = {
+  invalid_argument: {
+    kind: 'refused',
+    what: 'The archive does not accept the description of this file.',
+    remedy: REPORT,
+  },
+  metadata_not_allowed: {
+    kind: 'refused',
+    what: 'The archive does not allow metadata or a sidecar with this upload.',
+    remedy:
+      'Set "sidecars": "ignore" for this folder, or ask the administrator of the archive to allow metadata.',
+  },
+  destination_invalid_url: {
+    kind: 'destination',
+    what: 'The archive does not understand the address in "collection".',
+    remedy:
+      'Correct "collection" of this destination: it is the address of an archive or folder, for example /fotoweb/archives/5000-Photos/.',
+  },
+  destination_not_found: {
+    kind: 'destination',
+    what: 'The archive or folder named in "collection" does not exist, or the archive is switched off.',
+    remedy: 'Correct "collection" of this destination. An archive that was renamed has a new address.',
+  },
+  destination_invalid_asset: {
+    kind: 'refused',
+    what: 'The file cannot become a new revision: its type does not suit the asset.',
+    remedy: 'Send a file of the same type, or choose a collection instead of an asset.',
+  },
+  destination_invalid_location: {
+    kind: 'destination',
+    what: 'Files cannot be uploaded to the place named in "collection".',
+    remedy:
+      'Choose an archive or folder that accepts uploads. If it is an archive with fixed storage, set "subfolders": "flatten".',
+  },
+  invalid_filename: {
+    kind: 'refused',
+    what: 'The archive does not accept the name of this file.',
+    remedy: 'Rename the file; it is then taken again.',
+  },
+  invalid_folder: {
+    kind: 'refused',
+    what: 'The archive does not accept the folder for this file.',
+    remedy:
+      'Rename the folder, or set "subfolders": "flatten" if the archive does not let folders be created.',
+  },
+  invalid_checkout_id: { kind: 'refused', what: 'The archive refused the check-out number.', remedy: REPORT },
+  invalid_chunk_index: {
+    kind: 'server',
+    what: 'The archive refused a part of this file by its number.',
+    remedy: REPORT,
+  },
+  invalid_chunk_size: {
+    kind: 'server',
+    what: 'The archive refused a part of this file by its size.',
+    remedy: REPORT,
+  },
+  invalid_number_of_files: {
+    kind: 'server',
+    what: 'The archive could not read a part of this file.',
+    remedy: REPORT,
+  },
+  invalid_metadata: {
+    kind: 'refused',
+    what: 'The sidecar of this file is not well-formed XMP.',
+    remedy:
+      'Save the metadata again in the program that wrote the sidecar, or remove the sidecar; then retry.',
+  },
+}
+
+/** `error.value` of a failed upload (section «Status»). */
+const FAILED: Record<string, Words> = {
+  uploadFailed: {
+    kind: 'server',
+    what: 'The archive could not process the file.',
+    remedy: 'Sluice sends it again by itself.',
+  },
+  destinationDoesNotExist: {
+    kind: 'destination',
+    what: 'The folder or archive was gone when the upload was complete.',
+    remedy: 'Correct "collection" of this destination, or have the archive restored.',
+  },
+  forbidden: {
+    kind: 'destination',
+    what: 'The permission to upload was lost before the upload was complete.',
+    remedy: ASK_ADMIN,
+  },
+  corruptedXmp: {
+    kind: 'refused',
+    what: 'The archive could not read the sidecar of this file.',
+    remedy:
+      'Save the metadata again in the program that wrote the sidecar, or remove the sidecar; then retry.',
+  },
+  rejected: {
+    kind: 'refused',
+    what: 'The archive rejected the file: a filter for file types or another safeguard is set there.',
+    remedy: `${ASK_ADMIN} They can see which filter it was.`,
+  },
+}
+
+/** The reply of the server as an error in words. */
+export function replyError(reply: HttpReply, during: string): UploadError {
+  const error = readApiError(reply.text)
+  const detail = serverWords(reply, error)
+  if (reply.status === 400 || reply.status === 409) {
+    const words = REFUSED[error.value ?? ''] ?? {
+      kind: 'refused' as const,
+      what: `The archive refused the file while ${during}.`,
+      remedy: REPORT,
+    }
+    return uploadError(words, error.value ?? 'bad-request', detail, reply)
+  }
+  if (reply.status === 403) {
+    const words: Words = {
+      kind: 'destination',
+      what: 'This account may not upload to the archive.',
+      remedy: 'Ask the administrator for upload permission in this archive, or choose another one.',
+    }
+    return uploadError(words, 'forbidden', detail, reply)
+  }
+  if (reply.status === 404) {
+    const words: Words = {
+      kind: 'destination',
+      what: 'The server does not offer the FotoWare upload interface.',
+      remedy: 'Check "url" of this destination. On-Premises servers need a version with the Upload API.',
+    }
+    return uploadError(words, 'no-upload-api', detail, reply)
+  }
+  if (reply.status >= 500 || reply.status === 408) {
+    const words: Words = {
+      kind: 'server',
+      what: `The server had an error (${String(reply.status)}) while ${during}.`,
+      remedy: 'Sluice tries again by itself.',
+    }
+    return uploadError(words, 'server-error', detail, reply)
+  }
+  if (reply.status === 413) {
+    const words: Words = {
+      kind: 'destination',
+      what: 'A server in between does not let requests of this size through (413).',
+      remedy:
+        'Ask the administrator to raise the limit for request bodies, for example client_max_body_size of nginx.',
+    }
+    return uploadError(words, 'body-too-large', detail, reply)
+  }
+  return unexpectedReply(reply, during)
+}
+
+/** An answer that makes no sense here: a web page, another shape, an unknown status. */
+export function unexpectedReply(reply: HttpReply, during: string): UploadError {
+  const isPage = /^\s*(<!doctype|<html)/i.test(reply.text)
+  const words: Words = {
+    kind: 'unexpected',
+    what: isPage
+      ? `The server answered with a web page instead of data while ${during}.`
+      : `The server gave an answer that Sluice does not understand while ${during} (status ${String(reply.status)}).`,
+    remedy: 'Check "url" of this destination, and whether a proxy or a sign-in page stands in between.',
+  }
+  return uploadError(words, 'unexpected-answer', reply.text.slice(0, 300), reply)
+}
+
+/** A status of `failed`, by its error value. Unknown values get another try, a limited number of times. */
+export function failureError(
+  value: string | null,
+  message: string | null,
+  requestId: string | null,
+): UploadError {
+  const words = FAILED[value ?? ''] ?? FAILED['uploadFailed']
+  if (words === undefined) throw new Error('The table of failures has lost its default')
+  return new UploadError(words.kind, {
+    code: value ?? 'uploadFailed',
+    what: words.what,
+    remedy: words.remedy,
+    isRetried: words.kind === 'server',
+    detail: [value, message].filter((part) => part !== null && part !== '').join(': '),
+    ...(requestId === null ? {} : { requestId }),
+  })
+}
+
+export function readApiError(text: string): ApiError {
+  try {
+    return ApiError.parse(JSON.parse(text))
+  } catch {
+    return {}
+  }
+}
+
+function serverWords(reply: HttpReply, error: ApiError): string {
+  const parts = [error.value, error.heading, error.description, error.message, error.technicalInfo]
+  const words = parts.filter((part) => part !== undefined && part !== null && part !== '')
+  return `${String(reply.status)} ${words.length > 0 ? words.join(' · ') : reply.text.slice(0, 300)}`.trim()
+}
+
+function uploadError(words: Words, code: string, detail: string, reply: HttpReply): UploadError {
+  const problem: Problem = {
+    code,
+    what: words.what,
+    remedy: words.remedy,
+    isRetried: words.kind === 'server' || words.kind === 'unexpected',
+    detail,
+    ...(reply.requestId === null ? {} : { requestId: reply.requestId }),
+  }
+  return new UploadError(words.kind, problem)
+}

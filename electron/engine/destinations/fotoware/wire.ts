@@ -1,0 +1,108 @@
+import { z } from 'zod'
+
+/*
+ * What the FotoWare API says, as far as Sluice listens (FotoWare Upload API of May 2025; API overview).
+ * Unknown keys are passed over; a shape that does not fit is an `unexpected` answer, never a crash.
+ */
+
+/** Answer to «create upload task». */
+export const CreatedTask = z.object({
+  id: z.string().min(1),
+  chunkSize: z.number().int().positive(),
+  numChunks: z.number().int().min(0),
+  hasXmp: z.boolean().nullish(),
+})
+
+const Result = z.object({
+  assetUrl: z.string().nullish(),
+  assetDetails: z.object({ filename: z.string().nullish() }).nullish(),
+})
+const Failure = z.object({ value: z.string().nullish(), message: z.string().nullish() })
+/** The documentation types these two as arrays and shows them as objects: both are understood. */
+const oneOrFirst = <T extends z.ZodType>(schema: T) =>
+  z
+    .union([schema, z.array(schema)])
+    .nullish()
+    .transform((value) => (Array.isArray(value) ? (value[0] ?? null) : (value ?? null)))
+
+export const UploadStatus = z.object({
+  status: z.enum(['awaitingData', 'pending', 'inProgress', 'done', 'failed']),
+  result: oneOrFirst(Result),
+  error: oneOrFirst(Failure),
+})
+export type UploadStatus = z.output<typeof UploadStatus>
+
+/** Body of 400, 403, 404 and 409: `value` is for programs, the rest for people. */
+export const ApiError = z.object({
+  value: z.string().nullish(),
+  heading: z.string().nullish(),
+  description: z.string().nullish(),
+  technicalInfo: z.string().nullish(),
+  message: z.string().nullish(),
+})
+export type ApiError = z.output<typeof ApiError>
+
+/** Answer of the token endpoint. `expires_in` comes as a float. */
+export const Token = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.number().positive().nullish(),
+  refresh_token: z.string().nullish(),
+})
+export const TokenError = z.object({ error: z.string(), error_description: z.string().nullish() })
+
+export const Descriptor = z.object({
+  server: z.string().nullish(),
+  archives: z.string().nullish(),
+  upload_to: z.string().nullish(),
+  user: z.object({ fullName: z.string().nullish(), userName: z.string().nullish() }).nullish(),
+})
+
+export const Collection = z.object({
+  name: z.string().nullish(),
+  href: z.string().nullish(),
+  data: z.string().nullish(),
+  originalURL: z.string().nullish(),
+  canUploadTo: z.boolean().nullish(),
+  canCreateFolders: z.boolean().nullish(),
+  isVersioningEnabled: z.boolean().nullish(),
+})
+export type Collection = z.output<typeof Collection>
+
+const Paging = z.object({ next: z.string().nullish() }).nullish()
+export const CollectionList = z.object({ data: z.array(Collection), paging: Paging })
+
+export const Asset = z.object({
+  href: z.string(),
+  filename: z.string().nullish(),
+  created: z.string().nullish(),
+  modified: z.string().nullish(),
+})
+export const AssetList = z.object({ data: z.array(Asset), paging: Paging })
+
+export const MEDIA = {
+  json: 'application/json',
+  descriptor: 'application/vnd.fotoware.full-api-descriptor+json',
+  collectionInfo: 'application/vnd.fotoware.collectioninfo+json',
+  collectionList: 'application/vnd.fotoware.collectionlist+json',
+  assetList: 'application/vnd.fotoware.assetlist+json',
+  asset: 'application/vnd.fotoware.asset+json',
+} as const
+
+/** What Sluice remembers of an upload task between attempts. There is no way to ask the server for it. */
+export const TaskMemo = z.object({
+  uploadId: z.string(),
+  chunkSize: z.number().int().positive(),
+  numChunks: z.number().int().min(0),
+  hasXmp: z.boolean(),
+  /** Whether everything has been accepted: from here on nothing may be sent again without a look at the archive. */
+  isComplete: z.boolean(),
+  sizeBytes: z.number().int(),
+  identity: z.string(),
+  sidecarIdentity: z.string().nullable(),
+  /** The name that was asked for, and when (server's clock where it tells): to find the asset if the task is forgotten. */
+  filename: z.string().nullable(),
+  folder: z.string().nullable(),
+  createdAtMs: z.number(),
+  sha256: z.string().nullable(),
+})
+export type TaskMemo = z.output<typeof TaskMemo>

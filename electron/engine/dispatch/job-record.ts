@@ -1,0 +1,68 @@
+import { Receipt } from '../../../shared/job.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { type JobEvent, type JobState, step } from '../queue/job-machine.ts'
+import type { JobRecord } from '../store/jobs.ts'
+import type { Store } from '../store/store.ts'
+
+/**
+ * Records what happened to a job: its new state and a row in `job_event`. The only way in which a state changes.
+ * To be called inside `store.write`.
+ *
+ * @returns the state it has now
+ * @throws IllegalTransition when the job is in a state that does not know this event
+ */
+export function recordEvent(store: Store, jobId: number, event: JobEvent, atMs: number): JobState {
+  const job = store.jobs.byId(jobId)
+  if (job === null) throw new Error(`Job ${String(jobId)} is missing`)
+  const next = step(stateOf(job), event)
+  store.jobs.record(
+    jobId,
+    job.state,
+    event.name,
+    {
+      state: next.name,
+      attempt: 'attempt' in next ? next.attempt : job.attempt,
+      notBeforeMs: 'notBeforeMs' in next ? next.notBeforeMs : job.not_before_ms,
+      problem: 'problem' in next && next.problem !== null ? JSON.stringify(next.problem) : null,
+      receipt: 'receipt' in next ? JSON.stringify(next.receipt) : null,
+    },
+    atMs,
+  )
+  return next
+}
+
+/** A row as the machine knows it. */
+export function stateOf(job: JobRecord): JobState {
+  const { attempt, not_before_ms: notBeforeMs } = job
+  switch (job.state) {
+    case 'waiting':
+      return { name: 'waiting', attempt, notBeforeMs, problem: problemOf(job.problem) }
+    case 'uploading':
+      return { name: 'uploading', attempt }
+    case 'confirming':
+      return { name: 'confirming', attempt, notBeforeMs }
+    case 'done':
+      return { name: 'done', receipt: Receipt.parse(JSON.parse(job.receipt ?? 'null')) }
+    case 'failed':
+      return { name: 'failed', attempt, problem: problemOf(job.problem) ?? UNKNOWN }
+    case 'cancelled':
+      return { name: 'cancelled', problem: problemOf(job.problem) }
+  }
+}
+
+const UNKNOWN: Problem = {
+  code: 'unknown',
+  what: 'The reason was not recorded.',
+  remedy: 'Retry the job.',
+  isRetried: false,
+}
+
+/** A problem column as data; null when it is empty or from another time. */
+export function problemOf(text: string | null): Problem | null {
+  if (text === null) return null
+  try {
+    return Problem.parse(JSON.parse(text))
+  } catch {
+    return UNKNOWN
+  }
+}

@@ -1,0 +1,352 @@
+import type { DestinationHealth, FileEvent } from '../../../shared/contract.ts'
+import type { Problem } from '../../../shared/problem.ts'
+import type { Destination } from '../destinations/destination.ts'
+import { UploadError } from '../errors.ts'
+import type { Ports, Timer } from '../ports.ts'
+import { decide } from '../queue/retry-policy.ts'
+import type { JobRecord } from '../store/jobs.ts'
+import type { ParcelRow } from '../store/parcels.ts'
+import type { Store } from '../store/store.ts'
+import type { UploadOrder, UploadOutcome } from '../upload/upload-job.ts'
+import { uploadJob } from '../upload/upload-job.ts'
+import { ConfirmLane } from './confirm-lane.ts'
+import { DestinationMood } from './destination-state.ts'
+import { JobJournal } from './job-journal.ts'
+import { Outcomes } from './outcomes.ts'
+import { recordEvent } from './job-record.ts'
+import { laneHealth } from './lane-health.ts'
+
+/** Results that may be outstanding before no more is sent: a server that cannot keep up is not buried. */
+const CONFIRMING_MAX = 200
+/** A twin that is under way is asked for again after this. */
+const TWIN_DELAY_MS = 3_000
+/** No timer sleeps longer, so that a clock that jumps is noticed. */
+const SLEEP_MAX_MS = 60_000
+
+/** What a lane needs to know of the rest of the engine. */
+export interface LaneWorld {
+  store: Store
+  ports: Ports
+  /** Folders whose jobs may be sent now: neither paused nor away. */
+  claimableFolders(): readonly number[]
+  order(job: JobRecord, parcel: ParcelRow): UploadOrder
+  /** True while the folder's disk is there; false means that a missing file says nothing. */
+  isFolderHere(folderId: number): Promise<boolean>
+  throttle: ((bytes: number) => Promise<void>) | null
+  emit(event: FileEvent): void
+  /** Bytes that a server has just accepted. */
+  onSentBytes(bytes: number): void
+  /** Every job of a parcel may be through: look whether its source is to be moved. */
+  onDone(parcelId: number): void
+  /** Files of this folder arrive anew. */
+  onSuperseded(folderId: number): void
+  folderName(folderId: number): string
+  /** Whether the source is to be moved or trashed once it is delivered everywhere. */
+  hasAfterAction(folderId: number): boolean
+  /** A job has come to rest, or the lane's state has changed. */
+  onChange(): void
+}
+
+interface ActiveUpload {
+  job: JobRecord
+  abort: AbortController
+  sentBytes: number
+  fingerprint: string | null
+}
+
+/** Thrown into an upload that is ended politely. */
+class Drained extends Error {
+  override readonly name = 'Drained'
+}
+
+/**
+ * The jobs of one destination: claims them within its limits, uploads, and hands them to the confirm lane, which never
+ * holds an upload's place.
+ */
+export class Lane {
+  readonly destination: Destination
+  readonly #id: number
+  readonly #world: LaneWorld
+  readonly #mood = new DestinationMood()
+  readonly #active = new Map<number, ActiveUpload>()
+  readonly #outcomes: Outcomes
+  readonly #confirming: ConfirmLane
+  #drain = new AbortController()
+  #isPaused: boolean
+  #isStopped = true
+  #isClaiming = false
+  #timer: Timer | null = null
+
+  constructor(destination: Destination, row: { id: number; is_paused: number }, world: LaneWorld) {
+    this.destination = destination
+    this.#id = row.id
+    this.#isPaused = row.is_paused === 1
+    this.#world = world
+    this.#outcomes = new Outcomes(destination.name, world, this.#mood)
+    this.#confirming = new ConfirmLane(destination, world, this.#outcomes, () => {
+      this.wake()
+    })
+  }
+
+  get id(): number {
+    return this.#id
+  }
+
+  /** Waits for a person: signed out, set up wrongly, or paused. */
+  get needsPerson(): boolean {
+    return this.#isPaused || this.#mood.current(this.#world.ports.clock.now()).name === 'locked'
+  }
+
+  get isIdle(): boolean {
+    return this.#active.size === 0 && this.#confirming.size === 0 && !this.#isClaiming
+  }
+
+  start(): void {
+    this.#isStopped = false
+    this.#mood.unlock()
+    this.#drain = new AbortController()
+    this.#confirming.start()
+    this.wake()
+  }
+
+  /** Finishes the chunks under way, gives unfinished jobs back to the queue, and resolves. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.#timer?.cancel()
+    this.#drain.abort(new Drained())
+    await this.#confirming.stop()
+    await Promise.all([...this.#running])
+  }
+
+  pause(): void {
+    this.#isPaused = true
+    this.#drain.abort(new Drained())
+    this.#drain = new AbortController()
+    this.#world.onChange()
+  }
+
+  resume(): void {
+    this.#isPaused = false
+    this.#mood.unlock()
+    this.wake()
+  }
+
+  /** A person says that trouble is mended, or does not want to wait. */
+  retryNow(): void {
+    this.#mood.unlock()
+    this.wake()
+  }
+
+  /** Ends the attempts of a folder that was paused or went away. */
+  drainFolder(folderId: number): void {
+    for (const upload of this.#active.values()) {
+      if (upload.job.folder_id === folderId) upload.abort.abort(new Drained())
+    }
+  }
+
+  /** Ends the upload of a job that a person has cancelled. */
+  cancel(jobId: number): void {
+    this.#active.get(jobId)?.abort.abort(new Drained())
+    this.#confirming.forget(jobId)
+  }
+
+  clockSetBack(): void {
+    this.#mood.clockSetBack()
+    this.wake()
+  }
+
+  sentBytesOf(jobId: number): number | null {
+    return this.#active.get(jobId)?.sentBytes ?? null
+  }
+
+  health(nowMs: number): DestinationHealth {
+    return laneHealth(this.destination, this.#mood.current(nowMs), this.#isPaused, nowMs)
+  }
+
+  /** Looks whether something can be claimed. Cheap; called whenever anything may have changed. */
+  wake(): void {
+    if (this.#isStopped || this.#isClaiming) return
+    this.#timer?.cancel()
+    this.#timer = null
+    const nowMs = this.#world.ports.clock.now()
+    const state = this.#mood.current(nowMs)
+    if (this.#isPaused || state.name === 'locked') return
+    if (state.name === 'cooling') {
+      this.#sleep(state.untilMs - nowMs)
+      return
+    }
+    const room = Math.min(
+      this.destination.abilities.uploadsMax - this.#active.size,
+      CONFIRMING_MAX - this.#confirming.size,
+    )
+    if (room > 0) void this.#claim(room)
+  }
+
+  async #claim(room: number): Promise<void> {
+    const { store, ports } = this.#world
+    this.#isClaiming = true
+    try {
+      const claimed = await store.write(() => {
+        const jobs: JobRecord[] = []
+        const folders = this.#world.claimableFolders()
+        while (jobs.length < room) {
+          const job = store.jobs.next(this.#id, folders, ports.clock.now())
+          if (job === null) break
+          recordEvent(store, job.id, { name: 'claimed' }, ports.clock.now())
+          jobs.push(store.jobs.byId(job.id) ?? job)
+        }
+        return jobs
+      })
+      for (const job of claimed) this.#begin(job)
+      this.#isClaiming = false
+      if (claimed.length < room) this.#sleepUntilNext()
+    } finally {
+      this.#isClaiming = false
+    }
+    this.#world.onChange()
+  }
+
+  readonly #running = new Set<Promise<void>>()
+
+  #begin(job: JobRecord): void {
+    const upload: ActiveUpload = {
+      job,
+      abort: new AbortController(),
+      sentBytes: job.sent_bytes,
+      fingerprint: null,
+    }
+    this.#active.set(job.id, upload)
+    const running = this.#run(upload).finally(() => {
+      this.#running.delete(running)
+      this.#active.delete(job.id)
+      this.#world.onChange()
+      this.wake()
+    })
+    this.#running.add(running)
+  }
+
+  async #run(upload: ActiveUpload): Promise<void> {
+    const { store } = this.#world
+    const { job } = upload
+    const parcel = store.parcels.byId(job.parcel_id)
+    const journal = new JobJournal(store, job.id)
+    this.#outcomes.tell('uploading', job, parcel)
+    const drain = AbortSignal.any([this.#drain.signal, upload.abort.signal])
+    try {
+      const outcome =
+        journal.sealed === null
+          ? await this.#upload(upload, parcel, journal, drain)
+          : ({ kind: 'sealed' } as const)
+      await this.#conclude(outcome, job, parcel, journal)
+    } catch (error) {
+      await this.#fail(error, job, parcel, drain.aborted)
+    }
+  }
+
+  #upload(
+    upload: ActiveUpload,
+    parcel: ParcelRow,
+    journal: JobJournal,
+    drain: AbortSignal,
+  ): Promise<UploadOutcome> {
+    const { store, throttle } = this.#world
+    const { job } = upload
+    return uploadJob(this.destination, this.#world.order(job, parcel), {
+      journal,
+      signal: upload.abort.signal,
+      drain,
+      throttle: throttle ?? undefined,
+      onProgress: (sentBytes) => {
+        this.#world.onSentBytes(Math.max(0, sentBytes - upload.sentBytes))
+        upload.sentBytes = sentBytes
+        this.#outcomes.tellProgress(job, parcel, sentBytes)
+      },
+      twinsOf: (fingerprint) =>
+        store.deliveries.twins(this.destination.name, fingerprint).map((delivery) => ({
+          sha256: delivery.sha256,
+          words: `Same content as ${delivery.path}, delivered ${new Date(delivery.delivered_ms).toISOString()}.`,
+        })),
+      reserve: (fingerprint) => {
+        const isTaken = [...this.#active.values()].some(
+          (other) => other.fingerprint === fingerprint && other.job.id !== job.id,
+        )
+        if (isTaken || this.#confirming.holds(fingerprint, job.id)) return false
+        upload.fingerprint = fingerprint
+        return true
+      },
+    })
+  }
+
+  async #conclude(
+    outcome: UploadOutcome | { kind: 'sealed' },
+    job: JobRecord,
+    parcel: ParcelRow,
+    journal: JobJournal,
+  ): Promise<void> {
+    switch (outcome.kind) {
+      case 'duplicate':
+        await this.#outcomes.duplicate(job, parcel, outcome.words)
+        return
+      case 'twin-under-way':
+        await this.#outcomes.postpone(job, parcel, this.#world.ports.clock.now() + TWIN_DELAY_MS, null, false)
+        return
+      case 'sent':
+        this.#mood.worked()
+        await this.#outcomes.sent(job, () => {
+          journal.seal(outcome.sent, outcome.fingerprint, outcome.sidecarSha256)
+        })
+        break
+      case 'sealed':
+        await this.#outcomes.sent(job, () => undefined)
+    }
+    this.#outcomes.tell('confirming', job, parcel)
+    this.#confirming.add(job, parcel, journal)
+  }
+
+  async #fail(error: unknown, job: JobRecord, parcel: ParcelRow, wasDrained: boolean): Promise<void> {
+    const nowMs = this.#world.ports.clock.now()
+    // Read again: accepted chunks have reset the attempts, and a person may have cancelled it.
+    const current = this.#world.store.jobs.byId(job.id)
+    if (current?.state !== 'uploading') return
+    if (error instanceof Drained || wasDrained) {
+      await this.#outcomes.postpone(job, parcel, nowMs, null, false)
+      return
+    }
+    const uploadError = error instanceof UploadError ? error : bug(error)
+    if (!(error instanceof UploadError))
+      this.#world.ports.log.error('An upload failed in an unforeseen way', {
+        job: job.id,
+        detail: uploadError.problem.detail,
+      })
+    const decision = decide(uploadError, current.attempt, this.#world.ports.random.fraction())
+    const isAway =
+      (uploadError.kind === 'missing' || uploadError.kind === 'unreadable') &&
+      !(await this.#world.isFolderHere(job.folder_id))
+    if (isAway) await this.#outcomes.postpone(job, parcel, nowMs + SLEEP_MAX_MS, uploadError.problem, false)
+    else await this.#outcomes.decided(decision, uploadError, job, parcel)
+  }
+
+  #sleepUntilNext(): void {
+    const nextMs = this.#world.store.jobs.nextTimeMs(this.#id, this.#world.claimableFolders())
+    if (nextMs !== null) this.#sleep(nextMs - this.#world.ports.clock.now())
+  }
+
+  #sleep(delayMs: number): void {
+    if (this.#isStopped) return
+    this.#timer?.cancel()
+    this.#timer = this.#world.ports.clock.after(Math.min(SLEEP_MAX_MS, Math.max(50, delayMs)), () => {
+      this.wake()
+    })
+  }
+}
+
+function bug(error: unknown): UploadError {
+  const problem: Problem = {
+    code: 'unforeseen',
+    what: 'Something went wrong that Sluice did not foresee.',
+    remedy: 'Sluice tries again. Please report it with the diagnostics file.',
+    isRetried: true,
+    detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  }
+  return new UploadError('unexpected', problem, { cause: error })
+}

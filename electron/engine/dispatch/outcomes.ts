@@ -1,0 +1,203 @@
+import type { FileEvent } from '../../../shared/contract.ts'
+import type { Receipt } from '../../../shared/job.ts'
+import type { Problem } from '../../../shared/problem.ts'
+import type { ServerProof } from '../destinations/destination.ts'
+import type { UploadError } from '../errors.ts'
+import { asRetried, type Decision } from '../queue/retry-policy.ts'
+import type { JobRecord } from '../store/jobs.ts'
+import type { ParcelRow } from '../store/parcels.ts'
+import { MANUAL_FOLDER_ID } from '../store/places.ts'
+import type { DestinationMood } from './destination-state.ts'
+import type { JobJournal, SealedUpload } from './job-journal.ts'
+import { recordEvent } from './job-record.ts'
+import type { LaneWorld } from './lane.ts'
+
+/** Writes down how attempts end: the job, its files and the history in one transaction, then tells the world. */
+export class Outcomes {
+  readonly #destination: string
+  readonly #world: LaneWorld
+  readonly #mood: DestinationMood
+
+  constructor(destination: string, world: LaneWorld, mood: DestinationMood) {
+    this.#destination = destination
+    this.#world = world
+    this.#mood = mood
+  }
+
+  /** Everything was handed over. `seal` writes what the receipt will need. */
+  async sent(job: JobRecord, seal: () => void): Promise<void> {
+    const { store } = this.#world
+    await store.write(() => {
+      seal()
+      store.jobs.setSentBytes(job.id, job.size_bytes)
+      recordEvent(store, job.id, { name: 'sent', atMs: this.#nowMs() }, this.#nowMs())
+    })
+  }
+
+  /** The server has proved the arrival. From here on, and not before, the file counts as delivered. */
+  async confirmed(job: JobRecord, parcel: ParcelRow, journal: JobJournal, proof: ServerProof): Promise<void> {
+    const { store } = this.#world
+    const { sealed } = journal
+    if (sealed === null) throw new Error(`Job ${String(job.id)} was confirmed before it was sealed`)
+    const receipt = receiptOf(parcel, sealed, proof, this.#nowMs())
+    const path = await store.write(() => {
+      // The file may have been renamed in its folder meanwhile.
+      const current = store.parcels.byId(parcel.id)
+      recordEvent(store, job.id, { name: 'confirmed', receipt }, receipt.finishedAtMs)
+      store.deliveries.insert({
+        job_id: job.id,
+        parcel_id: parcel.id,
+        folder: this.#folderName(job),
+        path: current.path,
+        destination: this.#destination,
+        size_bytes: parcel.size_bytes,
+        sha256: receipt.sha256,
+        fingerprint: sealed.fingerprint,
+        asset_url: receipt.assetUrl,
+        receipt: JSON.stringify(receipt),
+        delivered_ms: receipt.finishedAtMs,
+      })
+      store.journals.erase(job.id)
+      const isThrough = store.jobs.byParcel(parcel.id).every(({ state }) => state === 'done')
+      if (isThrough && this.#world.hasAfterAction(job.folder_id))
+        store.parcels.setAfter(parcel.id, 'pending', null)
+      return current.path
+    })
+    this.#mood.worked()
+    this.#emit({ ...this.#event('done', job, { ...parcel, path }), receipt })
+    this.#world.onDone(parcel.id)
+  }
+
+  async postpone(
+    job: JobRecord,
+    parcel: ParcelRow,
+    notBeforeMs: number,
+    problem: Problem | null,
+    isAttempt: boolean,
+  ): Promise<void> {
+    const { store } = this.#world
+    await store.write(() =>
+      recordEvent(store, job.id, { name: 'postponed', notBeforeMs, problem, isAttempt }, this.#nowMs()),
+    )
+    this.#emit({ ...this.#event('waiting', job, parcel), ...(problem === null ? {} : { problem }) })
+  }
+
+  /** The destination already has this content. */
+  async duplicate(job: JobRecord, parcel: ParcelRow, words: string): Promise<void> {
+    const { store } = this.#world
+    const problem: Problem = { code: 'duplicate', what: words, remedy: 'Nothing to do.', isRetried: false }
+    await store.write(() => {
+      recordEvent(store, job.id, { name: 'cancelled', problem }, this.#nowMs())
+      for (const file of store.files.byParcel(parcel.id)) {
+        store.files.change(file.id, { state: 'duplicate', words, parcelId: parcel.id })
+      }
+    })
+    this.#emit({ ...this.#event('duplicate', job, parcel), words })
+  }
+
+  /** Carries out what the retry policy has decided. */
+  async decided(decision: Decision, error: UploadError, job: JobRecord, parcel: ParcelRow): Promise<void> {
+    const nowMs = this.#nowMs()
+    switch (decision.kind) {
+      case 'postpone': {
+        const untilMs = decision.cool
+          ? this.#mood.cool(error.problem, decision.afterMs, nowMs, this.#world.ports.random.fraction())
+          : nowMs + decision.afterMs
+        await this.postpone(
+          job,
+          parcel,
+          decision.cool ? nowMs : untilMs,
+          asRetried(error.problem, true),
+          decision.isAttempt,
+        )
+        return
+      }
+      case 'lock':
+        this.#mood.lock(error.problem)
+        await this.postpone(job, parcel, nowMs, error.problem, false)
+        return
+      case 'giveUp':
+        await this.giveUp(job, parcel, asRetried(error.problem, false))
+        return
+      case 'superseded':
+        if (job.folder_id === MANUAL_FOLDER_ID)
+          await this.giveUp(job, parcel, pickedFileChanged(error.problem))
+        else await this.#supersede(job, parcel, error.problem)
+    }
+  }
+
+  async giveUp(job: JobRecord, parcel: ParcelRow, problem: Problem): Promise<void> {
+    const { store } = this.#world
+    await store.write(() => recordEvent(store, job.id, { name: 'gaveUp', problem }, this.#nowMs()))
+    this.#emit({ ...this.#event('failed', job, parcel), problem })
+  }
+
+  tell(event: FileEvent['event'], job: JobRecord, parcel: ParcelRow): void {
+    this.#emit(this.#event(event, job, parcel))
+  }
+
+  tellProgress(job: JobRecord, parcel: ParcelRow, sentBytes: number): void {
+    this.#emit({ ...this.#event('progress', job, parcel), sentBytes })
+  }
+
+  /** The source is no longer what was queued: the job ends, and its files arrive anew as they are now. */
+  async #supersede(job: JobRecord, parcel: ParcelRow, problem: Problem): Promise<void> {
+    const { store } = this.#world
+    const nowMs = this.#nowMs()
+    await store.write(() => {
+      recordEvent(store, job.id, { name: 'cancelled', problem }, nowMs)
+      store.journals.erase(job.id)
+      // Other destinations of the same parcel notice the change by themselves; the files are set free only once.
+      for (const file of store.files.byParcel(parcel.id)) {
+        if (file.state === 'taken')
+          store.files.change(file.id, { state: 'arriving', dueMs: nowMs, words: problem.what })
+      }
+    })
+    this.#emit({ ...this.#event('cancelled', job, parcel), problem })
+    this.#world.onSuperseded(job.folder_id)
+  }
+
+  #event(event: FileEvent['event'], job: JobRecord, parcel: ParcelRow): FileEvent {
+    return {
+      event,
+      job: job.id,
+      folder: this.#folderName(job),
+      path: parcel.path,
+      destination: this.#destination,
+      sizeBytes: job.size_bytes,
+    }
+  }
+
+  #emit(event: FileEvent): void {
+    this.#world.emit(event)
+  }
+
+  #folderName(job: JobRecord): string | null {
+    return job.folder_id === MANUAL_FOLDER_ID ? null : this.#world.folderName(job.folder_id)
+  }
+
+  #nowMs(): number {
+    return this.#world.ports.clock.now()
+  }
+}
+
+function receiptOf(
+  parcel: ParcelRow,
+  sealed: SealedUpload,
+  proof: ServerProof,
+  finishedAtMs: number,
+): Receipt {
+  return {
+    ...proof,
+    sha256: sealed.sha256,
+    sizeBytes: parcel.size_bytes,
+    sidecarSha256: sealed.sidecarSha256,
+    modifiedAt: sealed.modifiedAt,
+    renamed: sealed.renamed,
+    finishedAtMs,
+  }
+}
+
+function pickedFileChanged(problem: Problem): Problem {
+  return { ...problem, remedy: 'Retry the job to send the file as it is now.', isRetried: false }
+}

@@ -1,0 +1,63 @@
+import type { Problem } from '../../shared/problem.ts'
+
+/** An Error that carries what a person should be told. Thrown inside the engine, sent across as its `problem`. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly problem: Problem
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.what, options)
+    this.problem = problem
+  }
+}
+
+/**
+ * What went wrong with an upload, as far as it matters for what happens next. Interpreted only in queue/retry-policy.ts.
+ *
+ * - `offline`: no connection, or it broke: try again later
+ * - `busy`: the server asks for quiet (429, 503), maybe with a time
+ * - `unauthorized`: signed out; the destination locks, the file is not blamed
+ * - `destination`: this destination cannot take anything as it is set up; it locks
+ * - `refused`: the server will never take this file
+ * - `server`: an answer that may be different next time (500, failed processing)
+ * - `unexpected`: an answer that makes no sense (HTML, wrong shape)
+ * - `changed`: the source is no longer the file that was queued
+ * - `missing`, `unreadable`: the source cannot be read
+ */
+export type UploadErrorKind =
+  | 'offline'
+  | 'busy'
+  | 'unauthorized'
+  | 'destination'
+  | 'refused'
+  | 'server'
+  | 'unexpected'
+  | 'changed'
+  | 'missing'
+  | 'unreadable'
+
+export class UploadError extends ProblemError {
+  readonly kind: UploadErrorKind
+  /** Set when the server named a time (Retry-After), in milliseconds from now. */
+  readonly retryAfterMs: number | null
+
+  constructor(
+    kind: UploadErrorKind,
+    problem: Problem,
+    options: ErrorOptions & { retryAfterMs?: number } = {},
+  ) {
+    super(problem, options)
+    this.kind = kind
+    this.retryAfterMs = options.retryAfterMs ?? null
+  }
+}
+
+/** The errno name of a system error (`ENOENT`), or the empty string. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+/** A sentence from anything that was thrown. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

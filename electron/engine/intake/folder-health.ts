@@ -1,0 +1,86 @@
+import type { FolderHealth } from '../../../shared/contract.ts'
+import type { FolderConfig } from '../../../shared/config.ts'
+import type { Problem } from '../../../shared/problem.ts'
+import { filePath, type FileStateName, type PlacedFileRow } from '../store/files.ts'
+import type { FolderRow } from '../store/places.ts'
+import type { HintDoubt } from '../watch/directory-hints.ts'
+import type { Volume } from '../watch/volume.ts'
+
+interface FolderFacts {
+  config: FolderConfig
+  row: FolderRow
+  counts: Partial<Record<FileStateName, number>>
+  attention: readonly PlacedFileRow[]
+  unreadable: readonly { path: string; code: string }[]
+  volume: Volume | null
+  problem: Problem | null
+  doubt: HintDoubt | null
+  isPaused: boolean
+  isScanning: boolean
+  isScanned: boolean
+  watched: number
+  scanEveryMs: number
+  lastHintMs: number | null
+}
+
+/** The state of a folder as data and in one line of words: how it is watched, when it was last looked through, what holds it up. */
+export function folderHealth(facts: FolderFacts): FolderHealth {
+  const { config, row, counts } = facts
+  const files = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return {
+    name: config.name,
+    path: config.path,
+    state: stateOf(facts),
+    words: wordsOf(facts, files),
+    problem: facts.problem,
+    lastScanMs: row.last_scan_ms,
+    lastHintMs: facts.lastHintMs,
+    files,
+    arriving: (counts.arriving ?? 0) + (counts.stable ?? 0),
+    attention: [
+      ...facts.unreadable.map(({ path, code }) => ({ path, words: `cannot be read (${code})` })),
+      ...facts.attention.map((file) => ({ path: filePath(file), words: file.words ?? file.state })),
+    ],
+  }
+}
+
+function stateOf(facts: FolderFacts): FolderHealth['state'] {
+  if (facts.isPaused) return 'paused'
+  if (facts.problem !== null) return 'away'
+  if (facts.isScanning) return 'scanning'
+  return facts.isScanned ? 'watching' : 'starting'
+}
+
+function wordsOf(facts: FolderFacts, files: number): string {
+  const { problem, volume, doubt, row } = facts
+  if (problem !== null) return `${problem.what} ${problem.remedy}`
+  if (volume === null) return 'Not looked at yet.'
+  const parts: string[] = []
+  if (facts.isPaused) parts.push('Paused: arriving files are noted, nothing is sent.')
+  const every = everyWords(facts.scanEveryMs)
+  if (doubt !== null) parts.push(`${doubt.words} Looked through ${every}.`)
+  else if (volume.kind === 'network') {
+    parts.push(
+      `On a ${volume.words}: changes made by other machines are found by looking through it ${every}.`,
+    )
+  } else
+    parts.push(
+      `Watched (${String(facts.watched)} ${facts.watched === 1 ? 'directory' : 'directories'}), looked through ${every}.`,
+    )
+  parts.push(`${String(files)} files known.`)
+  if (row.learned_window_ms !== null) {
+    parts.push(
+      `Files are taken after ${String(Math.round(row.learned_window_ms / 1000))} s of quiet, since writers were seen to pause here.`,
+    )
+  }
+  return parts.join(' ')
+}
+
+function everyWords(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 120) return `every ${String(seconds)} s`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 120
+    ? `every ${String(minutes)} minutes`
+    : `every ${String(Math.round(minutes / 60))} hours`
+}

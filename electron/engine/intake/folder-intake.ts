@@ -1,0 +1,415 @@
+import path from 'node:path'
+import type { FileEvent, FolderHealth } from '../../../shared/contract.ts'
+import type { FolderConfig } from '../../../shared/config.ts'
+import type { Problem } from '../../../shared/problem.ts'
+import { errorText, ProblemError } from '../errors.ts'
+import type { Ports } from '../ports.ts'
+import { relaxWindow, widenWindow } from '../settle/stability.ts'
+import type { Store } from '../store/store.ts'
+import { chokidarHints, type DirectoryHints, type HintDoubt } from '../watch/directory-hints.ts'
+import { ignoreRules, type IgnoreRules } from '../watch/ignore-rules.ts'
+import type { OpenWriters } from '../watch/open-writers.ts'
+import type { Listing, Scanner } from '../watch/scan.ts'
+import type { Volume } from '../watch/volume.ts'
+import { applyVerdicts, judgeArrivals } from './arrivals.ts'
+import { folderHealth } from './folder-health.ts'
+import { lookAtRoot } from './folder-root.ts'
+import { FolderScan, lookAtNames, type ScanWorld } from './folder-scan.ts'
+import { HintBook } from './hint-book.ts'
+import { Sleeper } from './sleeper.ts'
+
+/** Files looked at in one pass: bounds memory and the time of one transaction. */
+const PASS_FILES = 250
+/** Hints are gathered so long before they are looked into: a file being copied makes many. */
+const HINTS_GATHER_MS = 150
+/** How often a disk that is away, or a folder in trouble, is looked for. */
+const AWAY_LOOK_MS = 10_000
+/** The folder is looked through at least so often where its events are incomplete. */
+const NETWORK_SCAN_MS = 5 * 60_000
+const UNWATCHED_SCAN_MS = 60_000
+/** On network volumes writers pause for longer. */
+const NETWORK_WINDOW_MS = 5_000
+/** After so many files without a false start the learned window shrinks a little. */
+const RELAX_AFTER = 200
+const SLEEP_MAX_MS = 30_000
+
+export interface IntakeWorld {
+  store: Store
+  ports: Ports
+  scanner: Scanner
+  writers: OpenWriters
+  destinationIds: readonly number[]
+  emit(event: FileEvent): void
+  /** New jobs may be waiting. */
+  onJobs(): void
+  onChange(): void
+  /** The disk went away or came back. */
+  onPresence(): void
+}
+
+/**
+ * One hot folder from hints and scans to jobs. A single loop does one thing at a time; hints and timers only wake it,
+ * so no two steps can disagree about a file.
+ */
+export class FolderIntake {
+  readonly id: number
+  readonly config: FolderConfig
+  readonly #world: IntakeWorld
+  readonly #rules: IgnoreRules
+  readonly #book = new HintBook()
+  readonly #sleeper: Sleeper
+  #hints: DirectoryHints | null = null
+  #volume: Volume | null = null
+  #problem: Problem | null = null
+  #doubt: HintDoubt | null = null
+  #unreadable: FolderScan['unreadable'] = []
+  #abort = new AbortController()
+  #running: Promise<void> = Promise.resolve()
+  #isScanning = false
+  #isScanned = false
+  #scanDueMs = 0
+  #lastHintMs: number | null = null
+  #observingSinceMs = 0
+
+  constructor(id: number, config: FolderConfig, world: IntakeWorld) {
+    this.id = id
+    this.config = config
+    this.#world = world
+    this.#rules = ignoreRules(config.ignore)
+    this.#sleeper = new Sleeper(world.ports.clock)
+  }
+
+  /** The folder's disk is there: what is missing in it is really missing. */
+  get isHere(): boolean {
+    return this.#volume !== null
+  }
+
+  /** True when everything that is in the folder now has been seen, and nothing waits for a look before `untilMs`. */
+  isQuiet(): boolean {
+    if (!this.isHere) return this.#problem !== null
+    const counts = this.#world.store.files.counts(this.id)
+    return (
+      this.#isScanned &&
+      !this.#isScanning &&
+      this.#book.isEmpty &&
+      (counts.arriving ?? 0) + (counts.stable ?? 0) === 0
+    )
+  }
+
+  start(): void {
+    this.#abort = new AbortController()
+    this.#observingSinceMs = this.#world.ports.clock.now()
+    this.#running = this.#loop(this.#abort.signal)
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort(new Error('stopped'))
+    this.#sleeper.wake()
+    await this.#running
+    await this.#closeHints()
+  }
+
+  /** Looks through the whole folder as soon as it can. */
+  scanSoon(): void {
+    this.#scanDueMs = 0
+    this.#sleeper.wake()
+  }
+
+  wake(): void {
+    this.#sleeper.wake()
+  }
+
+  /** The clock jumped or the machine slept: quiet before now proves nothing. */
+  observeAnew(): void {
+    this.#observingSinceMs = this.#world.ports.clock.now()
+    this.scanSoon()
+  }
+
+  /** Looks at the disk now. False while it is away: then a missing file says nothing. */
+  async confirmHere(): Promise<boolean> {
+    const look = await lookAtRoot(this.#world.store, this.id, this.config.path, this.#world.ports.random)
+    if (look.kind === 'away' && this.isHere) this.scanSoon()
+    return look.kind === 'here'
+  }
+
+  health(isPaused: boolean): FolderHealth {
+    return folderHealth({
+      config: this.config,
+      row: this.#world.store.places.folderById(this.id),
+      counts: this.#world.store.files.counts(this.id),
+      attention: this.#world.store.files.attention(this.id),
+      unreadable: this.#unreadable,
+      volume: this.#volume,
+      problem: this.#problem,
+      doubt: this.#doubt,
+      isPaused,
+      isScanning: this.#isScanning,
+      isScanned: this.#isScanned,
+      watched: this.#hints?.watched ?? 0,
+      scanEveryMs: this.#scanEveryMs(),
+      lastHintMs: this.#lastHintMs,
+    })
+  }
+
+  async #loop(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        const sleepMs = await this.#turn(signal)
+        await this.#sleeper.sleep(Math.min(SLEEP_MAX_MS, sleepMs))
+      } catch (error) {
+        if (signal.aborted) return
+        this.#problem = error instanceof ProblemError ? error.problem : unforeseen(error)
+        this.#world.ports.log.error('A folder could not be looked at', {
+          folder: this.config.name,
+          detail: errorText(error),
+        })
+        this.#scanDueMs = 0
+        this.#world.onChange()
+        await this.#sleeper.sleep(AWAY_LOOK_MS)
+      }
+    }
+  }
+
+  /** One turn of the loop. @returns how long nothing needs to be done */
+  async #turn(signal: AbortSignal): Promise<number> {
+    const { clock } = this.#world.ports
+    const isScanDue = clock.now() >= this.#scanDueMs
+    if ((this.#volume === null || isScanDue) && !(await this.#findRoot())) return AWAY_LOOK_MS
+    if (clock.now() >= this.#scanDueMs) await this.#scan(signal)
+    else if (!this.#book.isEmpty) await this.#lookIntoHints(signal)
+    while (await this.#pass()) signal.throwIfAborted()
+    if (!this.#book.isEmpty) return HINTS_GATHER_MS
+    const nextMs = this.#world.store.files.nextDueMs(this.id) ?? Number.POSITIVE_INFINITY
+    return Math.max(0, Math.min(nextMs, this.#scanDueMs) - clock.now())
+  }
+
+  async #findRoot(): Promise<boolean> {
+    const { store, ports } = this.#world
+    const wasHere = this.isHere
+    const look = await lookAtRoot(store, this.id, this.config.path, ports.random)
+    if (look.kind === 'away') {
+      this.#volume = null
+      this.#problem = look.problem
+      this.#scanDueMs = 0
+      await this.#closeHints()
+    } else {
+      this.#volume = look.volume
+      this.#problem = null
+    }
+    if (wasHere !== this.isHere) this.#world.onPresence()
+    this.#world.onChange()
+    return this.isHere
+  }
+
+  async #scan(signal: AbortSignal): Promise<void> {
+    const { store, ports, scanner } = this.#world
+    this.#isScanning = true
+    this.#world.onChange()
+    try {
+      // Hints from before the scan are answered by it; those from now on are kept.
+      this.#book.take()
+      const scanNumber = await store.write(() => store.places.beginScan(this.id))
+      const scan = new FolderScan(this.#scanWorld(), scanNumber)
+      await scanner.scan(
+        this.config.path,
+        this.config.ignore,
+        '',
+        this.#isRecursive,
+        this.#between(scan),
+        signal,
+      )
+      if (scan.unreadable.some(({ path: place }) => place === '')) {
+        // The root itself could not be read: it is judged anew before anything is concluded.
+        this.#volume = null
+        return
+      }
+      if (!(await this.confirmHere())) return
+      await scan.finish()
+      await store.write(() => store.places.endScan(this.id, ports.clock.now()))
+      this.#unreadable = scan.unreadable
+      this.#isScanned = true
+      this.#scanDueMs = ports.clock.now() + this.#scanEveryMs()
+    } finally {
+      this.#isScanning = false
+      this.#world.onChange()
+    }
+  }
+
+  /** Files at rest are taken while the scan of a large folder still goes on. */
+  #between(scan: FolderScan): (listing: Listing) => Promise<void> {
+    let sincePass = 0
+    return async (listing) => {
+      await scan.take(listing)
+      sincePass += listing.files.length
+      if (sincePass < PASS_FILES) return
+      sincePass = 0
+      await this.#pass()
+    }
+  }
+
+  async #lookIntoHints(signal: AbortSignal): Promise<void> {
+    const hints = this.#book.take()
+    if (hints.kind === 'everything') {
+      this.#scanDueMs = 0
+      await this.#scan(signal)
+      return
+    }
+    const world = this.#scanWorld()
+    const isIgnored = (place: string): boolean => this.#rules.reason(place, false) !== null
+    const directories = hints.directories.map((directory) => ({ directory, recursive: false }))
+    for (const [directory, names] of hints.names) {
+      const { newDirectories } = await lookAtNames(world, directory, [...names], isIgnored)
+      if (this.#isRecursive)
+        directories.push(...newDirectories.map((place) => ({ directory: place, recursive: true })))
+    }
+    for (const { directory, recursive } of directories) {
+      const scan = new FolderScan(world, this.#world.store.places.folderById(this.id).scan_number)
+      await this.#world.scanner.scan(
+        this.config.path,
+        this.config.ignore,
+        directory,
+        recursive,
+        this.#between(scan),
+        signal,
+      )
+    }
+  }
+
+  /** Looks at some of the files whose time has come. @returns whether there may be more */
+  async #pass(): Promise<boolean> {
+    const { store, ports, writers } = this.#world
+    const volume = this.#volume
+    if (volume === null) return false
+    const rows = store.files.due(this.id, ports.clock.now(), PASS_FILES)
+    if (rows.length === 0) return false
+    const judged = await judgeArrivals(rows, this.config.path, volume.dev, writers, () => ports.clock.now(), {
+      windowMs: this.#windowMs(volume),
+      isLocalVolume: volume.kind === 'local',
+      observingSinceMs: this.#observingSinceMs,
+    })
+    const isAnyGone = judged.some(({ verdict }) => verdict.kind === 'gone')
+    if (isAnyGone && !(await this.confirmHere())) return false
+    const passed = await store.write(() =>
+      applyVerdicts(
+        {
+          store,
+          folder: this.config,
+          folderId: this.id,
+          root: this.config.path,
+          destinationIds: this.#world.destinationIds,
+          nowMs: ports.clock.now(),
+        },
+        judged,
+      ),
+    )
+    for (const event of passed.events) this.#world.emit(event)
+    if (passed.events.length > 0) this.#world.onJobs()
+    if (passed.cleanArrivals > 0) await this.#relax(passed.cleanArrivals)
+    this.#world.onChange()
+    return rows.length === PASS_FILES
+  }
+
+  #scanWorld(): ScanWorld {
+    const { store, ports, emit } = this.#world
+    const root = this.config.path
+    const absolute = (directory: string): string => (directory === '' ? root : path.join(root, directory))
+    this.#hints ??= this.#openHints()
+    const hints = this.#hints
+    return {
+      store,
+      folderId: this.id,
+      folderName: this.config.name,
+      root,
+      rootDev: this.#volume?.dev ?? 0n,
+      nowMs: () => ports.clock.now(),
+      watch: (directory) => {
+        hints.watch(absolute(directory))
+      },
+      forget: (directory) => {
+        hints.forget(absolute(directory))
+      },
+      emit,
+      onStall: (stallMs) => {
+        void this.#widen(stallMs)
+      },
+    }
+  }
+
+  #openHints(): DirectoryHints {
+    return chokidarHints({
+      onHint: (place) => {
+        this.#lastHintMs = this.#world.ports.clock.now()
+        const relative = path.relative(this.config.path, place).split(path.sep).join('/')
+        const slash = relative.lastIndexOf('/')
+        if (relative === '') this.#book.addDirectory('')
+        else this.#book.add(slash < 0 ? '' : relative.slice(0, slash), relative.slice(slash + 1))
+        this.#sleeper.wakeWithin(HINTS_GATHER_MS)
+      },
+      onDoubt: (doubt) => {
+        this.#world.ports.log.warn('The watcher may have missed something', {
+          folder: this.config.name,
+          code: doubt.code,
+        })
+        if (doubt.isPermanent) this.#doubt = doubt
+        this.#book.addEverything()
+        this.#sleeper.wakeWithin(HINTS_GATHER_MS)
+      },
+    })
+  }
+
+  async #closeHints(): Promise<void> {
+    await this.#hints?.close()
+    this.#hints = null
+    this.#doubt = null
+  }
+
+  async #widen(stallMs: number): Promise<void> {
+    const { store } = this.#world
+    const windowMs = widenWindow(
+      store.places.folderById(this.id).learned_window_ms ?? this.config.settleMs,
+      stallMs,
+    )
+    await store.write(() => store.places.setWindow(this.id, windowMs))
+  }
+
+  async #relax(arrivals: number): Promise<void> {
+    const { store } = this.#world
+    const row = store.places.folderById(this.id)
+    if (row.learned_window_ms === null) return
+    const clean = row.clean_arrivals + arrivals
+    const windowMs =
+      clean < RELAX_AFTER
+        ? row.learned_window_ms
+        : relaxWindow(row.learned_window_ms, this.config.settleMs, clean)
+    await store.write(() => {
+      if (windowMs === row.learned_window_ms) store.places.addCleanArrivals(this.id, arrivals)
+      else store.places.setWindow(this.id, windowMs <= this.config.settleMs ? null : windowMs)
+    })
+  }
+
+  #windowMs(volume: Volume): number {
+    const learnedMs = this.#world.store.places.folderById(this.id).learned_window_ms ?? 0
+    return Math.max(this.config.settleMs, learnedMs, volume.kind === 'network' ? NETWORK_WINDOW_MS : 0)
+  }
+
+  #scanEveryMs(): number {
+    const configuredMs = this.config.scanEverySeconds * 1000
+    if (this.#doubt !== null) return Math.min(configuredMs, UNWATCHED_SCAN_MS)
+    return this.#volume?.kind === 'network' ? Math.min(configuredMs, NETWORK_SCAN_MS) : configuredMs
+  }
+
+  get #isRecursive(): boolean {
+    return this.config.subfolders !== 'ignore'
+  }
+}
+
+function unforeseen(error: unknown): Problem {
+  return {
+    code: 'folder-trouble',
+    what: 'The folder could not be looked at.',
+    means: 'Nothing is lost; it is looked at again in a few seconds.',
+    remedy: 'If it stays so, check the disk and report this with the diagnostics file.',
+    isRetried: true,
+    detail: errorText(error),
+  }
+}

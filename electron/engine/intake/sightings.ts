@@ -1,0 +1,177 @@
+import type { FileEvent } from '../../../shared/contract.ts'
+import { recordEvent } from '../dispatch/job-record.ts'
+import { stemKey } from '../pair/pairing.ts'
+import { filePath, type FileRow, type PlacedFileRow } from '../store/files.ts'
+import type { Store } from '../store/store.ts'
+import type { SightedFile } from '../watch/scan.ts'
+
+/** A file that is already elsewhere in the folder under the same identity, and whether it is still there. */
+export interface KnownElsewhere {
+  row: PlacedFileRow
+  isStillThere: boolean
+}
+
+export interface SightingWorld {
+  store: Store
+  folderId: number
+  folderName: string
+  nowMs: number
+}
+
+/** What a batch of sightings has changed. */
+export interface Sighted {
+  events: FileEvent[]
+  /** A file that was taken has changed after so long a pause: its writer stalls for longer than was waited. */
+  stallMs: number
+}
+
+/**
+ * Compares files as they were found in one directory with what is known, and notes what is new or different. To be
+ * called inside `store.write`. The scan is the truth; that a file is listed says nothing yet about its being complete.
+ */
+export function noteSightings(
+  world: SightingWorld,
+  directory: string,
+  directoryId: number,
+  files: readonly SightedFile[],
+  elsewhere: ReadonlyMap<string, KnownElsewhere>,
+): Sighted {
+  const sighted: Sighted = { events: [], stallMs: 0 }
+  for (const file of files) {
+    const known = world.store.files.byName(directoryId, file.name)
+    if (known === null) noteNew(world, sighted, directory, directoryId, file, elsewhere.get(file.name))
+    else if (known.identity === file.identity) noteBack(world, known)
+    else noteChanged(world, sighted, directory, directoryId, file, known)
+  }
+  return sighted
+}
+
+function noteNew(
+  world: SightingWorld,
+  sighted: Sighted,
+  directory: string,
+  directoryId: number,
+  file: SightedFile,
+  elsewhere: KnownElsewhere | undefined,
+): void {
+  const { files } = world.store
+  if (elsewhere === undefined) {
+    arrive(world, sighted, directory, directoryId, file)
+    return
+  }
+  const { row, isStillThere } = elsewhere
+  if (!isStillThere) {
+    moveRow(world, row, directory, directoryId, file.name)
+    return
+  }
+  // One file under two names: it is delivered once.
+  const id = files.insert(newFile(world, directoryId, file))
+  files.change(id, {
+    state: 'duplicate',
+    words: `A second name of ${filePath(row)}.`,
+    parcelId: row.parcel_id,
+  })
+}
+
+function noteBack(world: SightingWorld, known: FileRow): void {
+  if (known.gone_ms !== null) world.store.files.setGone(known.id, null)
+  if (known.state === 'unreadable')
+    world.store.files.change(known.id, { state: 'arriving', dueMs: world.nowMs })
+}
+
+function noteChanged(
+  world: SightingWorld,
+  sighted: Sighted,
+  directory: string,
+  directoryId: number,
+  file: SightedFile,
+  known: FileRow,
+): void {
+  // A file on its way is watched by the settle step, which keeps count of its pauses.
+  if (known.state === 'arriving' && known.gone_ms === null) return
+  if (known.state === 'taken' && known.gone_ms === null) {
+    sighted.stallMs = Math.max(sighted.stallMs, stallOf(known, file))
+    supersedeWaiting(world, known)
+  }
+  arrive(world, sighted, directory, directoryId, file)
+}
+
+function arrive(
+  world: SightingWorld,
+  sighted: Sighted,
+  directory: string,
+  directoryId: number,
+  file: SightedFile,
+): void {
+  world.store.files.insert(newFile(world, directoryId, file))
+  const path = filePath({ directory, name: file.name })
+  sighted.events.push({ event: 'arriving', folder: world.folderName, path, sizeBytes: file.sizeBytes })
+}
+
+function newFile(world: SightingWorld, directoryId: number, file: SightedFile) {
+  return {
+    folderId: world.folderId,
+    directoryId,
+    name: file.name,
+    stemKey: stemKey(file.name),
+    identity: file.identity,
+    sizeBytes: file.sizeBytes,
+    changedMs: Math.round(file.changedMs),
+    atMs: world.nowMs,
+    dueMs: world.nowMs,
+  }
+}
+
+/** The same file under another path: it keeps its state, and what is queued of it goes on under the new name. */
+function moveRow(
+  world: SightingWorld,
+  row: PlacedFileRow,
+  directory: string,
+  directoryId: number,
+  name: string,
+): void {
+  const { store } = world
+  const from = filePath(row)
+  const to = filePath({ directory, name })
+  store.files.move(row.id, directoryId, name, stemKey(name))
+  if (row.parcel_id === null) return
+  const parcel = store.parcels.byId(row.parcel_id)
+  if (parcel.path === from) store.parcels.moved(parcel.id, to)
+  else if (parcel.sidecar_path === from) store.parcels.sidecarMoved(parcel.id, to)
+}
+
+function stallOf(known: FileRow, file: SightedFile): number {
+  const isSameInode =
+    known.identity.split(':').slice(0, 2).join(':') === file.identity.split(':').slice(0, 2).join(':')
+  return isSameInode && known.quiet_since_ms !== null ? Math.max(0, file.changedMs - known.quiet_since_ms) : 0
+}
+
+/**
+ * Jobs of the old content that have not begun are not begun, and the files that were to travel with it arrive anew, to
+ * be paired again. A job that has begun finds out by itself.
+ */
+function supersedeWaiting(world: SightingWorld, changed: FileRow): void {
+  const { store, nowMs } = world
+  if (changed.parcel_id === null) return
+  const stopped = store.jobs
+    .byParcel(changed.parcel_id)
+    .filter((job) => job.state === 'waiting' || job.state === 'failed')
+  for (const job of stopped) {
+    const problem = {
+      code: 'file-changed',
+      what: 'The file or its sidecar has changed since it was queued.',
+      remedy: 'Nothing to do: it is taken again when it is quiet.',
+      isRetried: true,
+    }
+    recordEvent(store, job.id, { name: 'cancelled', problem }, nowMs)
+  }
+  if (stopped.length === 0) return
+  for (const companion of store.files.byParcel(changed.parcel_id)) {
+    if (companion.id === changed.id || companion.state !== 'taken') continue
+    store.files.change(companion.id, {
+      state: 'arriving',
+      dueMs: nowMs,
+      words: 'what travels with it has changed',
+    })
+  }
+}

@@ -1,0 +1,92 @@
+import type { AuditLine } from '../../../shared/contract.ts'
+import { problemSentence } from '../../../shared/problem.ts'
+import { problemOf } from '../dispatch/job-record.ts'
+import { filePath, type FileRow } from '../store/files.ts'
+import type { Store } from '../store/store.ts'
+import type { Listing, SightedFile } from '../watch/scan.ts'
+
+/**
+ * Says of everything in one listing of a hot folder what has become of it: the disk as it is now against what is known.
+ */
+export function auditListing(store: Store, folderId: number, listing: Listing): AuditLine[] {
+  const place = (name: string): string => filePath({ directory: listing.directory, name })
+  const directoryId = store.files.directoryId(folderId, listing.directory)
+  const lines: AuditLine[] = []
+  if (listing.failed !== null) {
+    lines.push({
+      path: place(''),
+      state: 'failed',
+      words: `This folder cannot be read (${listing.failed}): give the user who runs Sluice permission.`,
+    })
+  }
+  for (const { name, reason } of listing.ignored)
+    lines.push({ path: place(name), state: 'ignored', words: reason })
+  for (const { name, code } of listing.unreadable)
+    lines.push({ path: place(name), state: 'failed', words: `cannot be read (${code})` })
+  for (const file of listing.files) {
+    const row = directoryId === null ? null : store.files.byName(directoryId, file.name)
+    lines.push({ path: place(file.name), ...auditFile(store, row, file) })
+  }
+  return lines
+}
+
+function auditFile(store: Store, row: FileRow | null, file: SightedFile): Omit<AuditLine, 'path'> {
+  if (row === null || row.gone_ms !== null) return { state: 'arriving', words: 'Not looked at yet.' }
+  if (row.identity !== file.identity)
+    return { state: 'arriving', words: 'Changed since it was last looked at.' }
+  switch (row.state) {
+    case 'arriving':
+      return { state: 'arriving', words: row.words ?? 'Just arrived.' }
+    case 'stable':
+      return { state: 'waiting', words: row.words ?? 'About to be queued.' }
+    case 'duplicate':
+      return { state: 'duplicate', words: row.words ?? 'Same content as a delivered file.' }
+    case 'orphan':
+      return { state: 'orphan', words: row.words ?? 'A sidecar without its file.' }
+    case 'unreadable':
+      return { state: 'failed', words: row.words ?? 'Cannot be read.' }
+    case 'taken':
+      return auditTaken(store, row)
+  }
+}
+
+function auditTaken(store: Store, row: FileRow): Omit<AuditLine, 'path'> {
+  if (row.parcel_id === null) return { state: 'unaccounted', words: 'Taken, but it is not known for what.' }
+  const parcel = store.parcels.byId(row.parcel_id)
+  const verdict = auditParcel(store, row.parcel_id)
+  const isSidecar = parcel.sidecar_path?.endsWith(row.name) === true && !parcel.path.endsWith(row.name)
+  return isSidecar
+    ? { state: 'sidecar', words: `Travels with ${parcel.path}: ${verdict.state}. ${verdict.words}` }
+    : verdict
+}
+
+function auditParcel(store: Store, parcelId: number): Omit<AuditLine, 'path'> {
+  const jobs = store.jobs.byParcel(parcelId)
+  const deliveries = store.deliveries.byParcel(parcelId)
+  const failed = jobs.find(({ state }) => state === 'failed')
+  if (failed !== undefined) {
+    const problem = problemOf(failed.problem)
+    return { state: 'failed', words: problem === null ? 'Failed.' : problemSentence(problem) }
+  }
+  const open = jobs.find(
+    ({ state }) => state === 'waiting' || state === 'uploading' || state === 'confirming',
+  )
+  if (open !== undefined) {
+    const problem = problemOf(open.problem)
+    return {
+      state: 'waiting',
+      words: problem === null ? `The job is ${open.state}.` : problemSentence(problem),
+    }
+  }
+  if (deliveries.length > 0) {
+    const words = deliveries.map((delivery) => {
+      const where = delivery.asset_url === null ? '' : ` as ${delivery.asset_url}`
+      return `${delivery.destination}, ${new Date(delivery.delivered_ms).toISOString()}${where}`
+    })
+    return { state: 'delivered', words: `Delivered to ${words.join('; ')}.` }
+  }
+  const cancelled = jobs.find(({ state }) => state === 'cancelled')
+  if (cancelled !== undefined)
+    return { state: 'cancelled', words: problemOf(cancelled.problem)?.what ?? 'Cancelled by hand.' }
+  return { state: 'unaccounted', words: 'Taken, but no job and no delivery of it is known.' }
+}

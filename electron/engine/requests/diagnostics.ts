@@ -1,0 +1,37 @@
+import os from 'node:os'
+import { problemOf } from '../dispatch/job-record.ts'
+import type { HandlerWorld } from './handlers.ts'
+import { engineStatus } from './status.ts'
+
+const JOBS_TOLD = 50
+
+/** Text files for the support bundle. Configuration and logs are added by the face that writes it. */
+export async function collectDiagnostics(world: HandlerWorld): Promise<{ name: string; text: string }[]> {
+  const status = await engineStatus(world)
+  const failed = world.store.jobs.list({ state: 'failed', limit: JOBS_TOLD })
+  const jobs = failed.map((job) => ({
+    id: job.id,
+    destination: job.destination,
+    sizeBytes: job.size_bytes,
+    attempt: job.attempt,
+    problem: problemOf(job.problem),
+    events: world.store.jobs.events(job.id).map(({ at_ms, event, to_state, problem }) => ({
+      at: new Date(at_ms).toISOString(),
+      event,
+      state: to_state,
+      code: problemOf(problem)?.code ?? null,
+    })),
+  }))
+  const machine = {
+    platform: process.platform,
+    release: os.release(),
+    node: process.version,
+    memoryMB: Math.round(os.totalmem() / 1e6),
+    cores: os.availableParallelism(),
+  }
+  return [
+    { name: 'machine.json', text: JSON.stringify(machine, null, 2) },
+    { name: 'status.json', text: JSON.stringify(status, null, 2) },
+    { name: 'failed-jobs.json', text: JSON.stringify(jobs, null, 2) },
+  ]
+}

@@ -1,0 +1,100 @@
+import { lstat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Input } from '../../../shared/contract.ts'
+import { recordEvent } from '../dispatch/job-record.ts'
+import type { JobRecord } from '../store/jobs.ts'
+import { MANUAL_FOLDER_ID } from '../store/places.ts'
+import { sightFiles } from '../watch/scan.ts'
+import type { HandlerWorld } from './handlers.ts'
+
+const ROWS = 500
+
+/** Puts failed jobs back into the queue, and makes waiting ones due now. */
+export async function retryJobs(world: HandlerWorld, input: Input<'jobs.retry'>): Promise<{ count: number }> {
+  let count = 0
+  for (const id of input.ids ?? []) {
+    const job = world.store.jobs.byId(id)
+    if (job !== null && (await retryJob(world, job))) count++
+  }
+  if (input.allFailed === true) count += await retryAllFailed(world)
+  for (const lane of world.delivering.lanes) lane.retryNow()
+  return { count }
+}
+
+async function retryAllFailed(world: HandlerWorld): Promise<number> {
+  let count = 0
+  let after = 0
+  for (;;) {
+    const jobs = world.store.jobs.byState('failed', after, ROWS)
+    const last = jobs.at(-1)
+    if (last === undefined) return count
+    for (const job of jobs) if (await retryJob(world, job)) count++
+    after = last.id
+  }
+}
+
+async function retryJob(world: HandlerWorld, job: JobRecord): Promise<boolean> {
+  const { store, ports } = world
+  if (job.state !== 'failed' && job.state !== 'waiting') return false
+  if (job.folder_id === MANUAL_FOLDER_ID) await takeAsItIs(world, job)
+  const nowMs = ports.clock.now()
+  return await store.write(() => {
+    const current = store.jobs.byId(job.id)
+    if (current?.state === 'failed') recordEvent(store, job.id, { name: 'requeued', atMs: nowMs }, nowMs)
+    else if (current?.state === 'waiting') store.jobs.hurry(job.id, nowMs)
+    else return false
+    return true
+  })
+}
+
+/** A hand-picked file that has changed meanwhile is sent as it is now: that is what the person asks for. */
+async function takeAsItIs(world: HandlerWorld, job: JobRecord): Promise<void> {
+  const { store } = world
+  const parcel = store.parcels.byId(job.parcel_id)
+  const stats = await lstat(parcel.root, { bigint: true }).catch(() => null)
+  if (stats === null) return
+  const [look] = await sightFiles(parcel.root, stats.dev, [parcel.path.split(path.sep).join('/')])
+  if (look?.kind !== 'file' || look.file.identity === parcel.identity) return
+  const { identity, sizeBytes } = look.file
+  await store.write(() => {
+    store.parcels.reidentified(parcel.id, identity, sizeBytes)
+  })
+}
+
+/** Cancels jobs that are not done. Their files stay where they are and are not taken again. */
+export async function cancelJobs(
+  world: HandlerWorld,
+  input: Input<'jobs.cancel'>,
+): Promise<{ count: number }> {
+  const { store, ports, delivering, hub } = world
+  const cancelled: number[] = []
+  await store.write(() => {
+    for (const id of input.ids) {
+      const job = store.jobs.byId(id)
+      if (job === null || job.state === 'done' || job.state === 'cancelled') continue
+      recordEvent(store, id, { name: 'cancelled', problem: BY_HAND }, ports.clock.now())
+      store.journals.erase(id)
+      cancelled.push(id)
+    }
+  })
+  for (const id of cancelled) {
+    for (const lane of delivering.lanes) lane.cancel(id)
+    const job = store.jobs.listedById(id)
+    if (job !== null)
+      hub.file({
+        event: 'cancelled',
+        job: id,
+        folder: job.folder === '' ? null : job.folder,
+        path: job.path,
+        destination: job.destination,
+      })
+  }
+  return { count: cancelled.length }
+}
+
+const BY_HAND = {
+  code: 'cancelled-by-hand',
+  what: 'Cancelled by hand.',
+  remedy: 'Upload the file by hand if it should be sent after all.',
+  isRetried: false,
+}

@@ -1,0 +1,38 @@
+import type { DeliveryRow, JobRow } from '../../../shared/contract.ts'
+import { Receipt } from '../../../shared/job.ts'
+import type { Delivering } from '../delivering.ts'
+import { problemOf } from '../dispatch/job-record.ts'
+import type { DeliveryRecord } from '../store/deliveries.ts'
+import type { ListedJob } from '../store/jobs.ts'
+
+/** A job as the faces see it. Bytes under way are known only to the lane that sends them. */
+export function jobRow(job: ListedJob, delivering: Delivering): JobRow {
+  const live = delivering.lanes.map((lane) => lane.sentBytesOf(job.id)).find((bytes) => bytes !== null)
+  return {
+    id: job.id,
+    state: job.state,
+    folder: job.folder === '' ? null : job.folder,
+    path: job.path,
+    destination: job.destination,
+    sizeBytes: job.size_bytes,
+    sentBytes: live ?? job.sent_bytes,
+    hasSidecar: job.sidecar_path !== null,
+    attempt: job.attempt,
+    notBeforeMs: job.not_before_ms,
+    changedMs: job.changed_ms,
+    problem: problemOf(job.problem),
+  }
+}
+
+export function deliveryRow(delivery: DeliveryRecord & { after_words: string | null }): DeliveryRow {
+  return {
+    id: delivery.id,
+    jobId: delivery.job_id,
+    folder: delivery.folder,
+    path: delivery.path,
+    destination: delivery.destination,
+    deliveredMs: delivery.delivered_ms,
+    receipt: Receipt.parse(JSON.parse(delivery.receipt)),
+    after: delivery.after_words ?? 'kept',
+  }
+}

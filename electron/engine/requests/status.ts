@@ -1,0 +1,39 @@
+import type { EngineStatus } from '../../../shared/contract.ts'
+import { JOB_STATES, type JobStateName } from '../../../shared/job.ts'
+import type { HandlerWorld } from './handlers.ts'
+
+type Counts = EngineStatus['counts']
+
+/** Counts, rate and health: everything the one line of truth at the top needs. */
+export async function engineStatus(world: HandlerWorld): Promise<EngineStatus> {
+  const { store, delivering, ports } = world
+  const counts = countsOf(world)
+  const rateBps = delivering.rate.perSecond()
+  const openBytes = counts.waiting.bytes + counts.uploading.bytes - store.jobs.sentBytesOfActive()
+  return {
+    isRunning: world.life.isRunning,
+    isPaused: delivering.isPaused,
+    counts,
+    rateBps,
+    etaSeconds: rateBps > 0 ? Math.round(Math.max(0, openBytes) / rateBps) : null,
+    folders: world.intakes.map((intake) => {
+      const health = intake.health(store.places.folderById(intake.id).is_paused === 1)
+      if (world.trouble.problem !== null)
+        return { ...health, problem: world.trouble.problem, words: world.trouble.problem.what }
+      return world.life.isRunning
+        ? health
+        : { ...health, words: 'Sluice is not running: nothing is watched.' }
+    }),
+    destinations: delivering.lanes.map((lane) => lane.health(ports.clock.now())),
+    secrets: await ports.secrets.describe(),
+  }
+}
+
+function countsOf({ store }: HandlerWorld): Counts {
+  const totals = new Map(store.jobs.totals().map(({ state, jobs, bytes }) => [state, { jobs, bytes }]))
+  const entries = JOB_STATES.map((state): [JobStateName, Counts[JobStateName]] => [
+    state,
+    totals.get(state) ?? { jobs: 0, bytes: 0 },
+  ])
+  return Object.fromEntries(entries) as Counts
+}

@@ -1,0 +1,61 @@
+import type { Database } from 'better-sqlite3'
+
+export interface DeliveryRecord {
+  id: number
+  job_id: number
+  parcel_id: number
+  folder: string | null
+  path: string
+  destination: string
+  size_bytes: number
+  sha256: string
+  fingerprint: string
+  asset_url: string | null
+  receipt: string
+  delivered_ms: number
+}
+export type NewDelivery = Omit<DeliveryRecord, 'id'>
+
+/** The history: one row for every parcel that has arrived somewhere, with the receipt. Kept for ever. */
+export function createDeliveries(database: Database) {
+  const insert = database.prepare(
+    `INSERT INTO delivery (job_id, parcel_id, folder, path, destination, size_bytes, sha256, fingerprint, asset_url, receipt, delivered_ms)
+     VALUES (@job_id, @parcel_id, @folder, @path, @destination, @size_bytes, @sha256, @fingerprint, @asset_url, @receipt, @delivered_ms)`,
+  )
+  const twins = database.prepare<[string, string], DeliveryRecord>(
+    'SELECT * FROM delivery WHERE destination = ? AND fingerprint = ? ORDER BY id DESC LIMIT 20',
+  )
+  const page = database.prepare<[number, number], DeliveryRecord & { after_words: string | null }>(
+    `SELECT delivery.*, parcel.after_words FROM delivery LEFT JOIN parcel ON parcel.id = delivery.parcel_id
+     WHERE delivery.id < ? ORDER BY delivery.id DESC LIMIT ?`,
+  )
+  const found = database.prepare<
+    [number, string, string, string, string, number],
+    DeliveryRecord & { after_words: string | null }
+  >(
+    `SELECT delivery.*, parcel.after_words FROM delivery LEFT JOIN parcel ON parcel.id = delivery.parcel_id
+     WHERE delivery.id < ? AND (delivery.path LIKE ? ESCAPE '!' OR delivery.asset_url LIKE ? ESCAPE '!'
+       OR delivery.destination LIKE ? ESCAPE '!' OR delivery.sha256 = ?)
+     ORDER BY delivery.id DESC LIMIT ?`,
+  )
+  const byJob = database.prepare<[number], DeliveryRecord>('SELECT * FROM delivery WHERE job_id = ?')
+
+  const byParcel = database.prepare<[number], DeliveryRecord>('SELECT * FROM delivery WHERE parcel_id = ?')
+
+  return {
+    insert: (delivery: NewDelivery): number => Number(insert.run(delivery).lastInsertRowid),
+    /** Deliveries to a destination that look the same by size, head and tail. */
+    twins: (destination: string, fingerprint: string): DeliveryRecord[] =>
+      twins.all(destination, fingerprint),
+    byParcel: (parcelId: number): DeliveryRecord[] => byParcel.all(parcelId),
+    byJob: (jobId: number): DeliveryRecord | null => byJob.get(jobId) ?? null,
+    /** Newest first. `text` is looked for in paths, asset addresses and destinations, or is a whole SHA-256. */
+    search(text: string | undefined, before: number | undefined, limit: number) {
+      const from = before ?? Number.MAX_SAFE_INTEGER
+      if (text === undefined || text === '') return page.all(from, limit)
+      const like = `%${text.replaceAll(/[!%_]/g, '!$&')}%`
+      return found.all(from, like, like, like, text.toLowerCase(), limit)
+    },
+  }
+}
+export type Deliveries = ReturnType<typeof createDeliveries>

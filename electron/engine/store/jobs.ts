@@ -1,0 +1,177 @@
+import type { Database } from 'better-sqlite3'
+import type { JobStateName } from '../../../shared/job.ts'
+import { mustBe } from './places.ts'
+
+export interface JobRecord {
+  id: number
+  parcel_id: number
+  folder_id: number
+  destination_id: number
+  state: JobStateName
+  priority: number
+  not_before_ms: number
+  attempt: number
+  size_bytes: number
+  sent_bytes: number
+  subfolder: string | null
+  template: string | null
+  comment: string | null
+  problem: string | null
+  receipt: string | null
+  created_ms: number
+  changed_ms: number
+}
+
+export interface NewJob {
+  parcelId: number
+  folderId: number
+  destinationId: number
+  priority: number
+  sizeBytes: number
+  subfolder: string | null
+  template: string | null
+  comment: string | null
+  atMs: number
+}
+
+/** The columns that a change of state may touch. */
+export interface JobChange {
+  state: JobStateName
+  attempt: number
+  notBeforeMs: number
+  problem: string | null
+  receipt: string | null
+}
+
+export interface ListedJob extends JobRecord {
+  folder: string
+  destination: string
+  path: string
+  sidecar_path: string | null
+}
+
+export const PRIORITIES = [1, 0] as const
+const LISTED = `SELECT job.*, folder.name AS folder, destination.name AS destination, parcel.path AS path, parcel.sidecar_path
+  FROM job JOIN folder ON folder.id = job.folder_id JOIN destination ON destination.id = job.destination_id
+  JOIN parcel ON parcel.id = job.parcel_id`
+
+/** The queue. Nothing but `record` writes a state, and always with its row in `job_event`. */
+export function createJobs(database: Database) {
+  const insert = database.prepare(
+    `INSERT INTO job (parcel_id, folder_id, destination_id, state, priority, not_before_ms, size_bytes, subfolder, template, comment, created_ms, changed_ms)
+     VALUES (@parcelId, @folderId, @destinationId, 'waiting', @priority, @atMs, @sizeBytes, @subfolder, @template, @comment, @atMs, @atMs)`,
+  )
+  const byId = database.prepare<[number], JobRecord>('SELECT * FROM job WHERE id = ?')
+  const listedById = database.prepare<[number], ListedJob>(`${LISTED} WHERE job.id = ?`)
+  const next = database.prepare<[number, number, number, number], JobRecord>(
+    `SELECT * FROM job WHERE state = 'waiting' AND destination_id = ? AND folder_id = ? AND priority = ? AND not_before_ms <= ?
+     ORDER BY not_before_ms, id LIMIT 1`,
+  )
+  const nextTime = database.prepare<[number, number, number], { at_ms: number | null }>(
+    "SELECT min(not_before_ms) AS at_ms FROM job WHERE state = 'waiting' AND destination_id = ? AND folder_id = ? AND priority = ?",
+  )
+  const change = database.prepare(
+    `UPDATE job SET state = @state, attempt = @attempt, not_before_ms = @notBeforeMs, problem = @problem, receipt = @receipt,
+     changed_ms = @atMs WHERE id = @id`,
+  )
+  const addEvent = database.prepare(
+    'INSERT INTO job_event (job_id, at_ms, event, from_state, to_state, problem) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const setSent = database.prepare('UPDATE job SET sent_bytes = ? WHERE id = ?')
+  const progressed = database.prepare('UPDATE job SET sent_bytes = ?, attempt = 1 WHERE id = ?')
+  const hurry = database.prepare("UPDATE job SET not_before_ms = ? WHERE id = ? AND state = 'waiting'")
+  const byState = database.prepare<[JobStateName, number, number], JobRecord>(
+    'SELECT * FROM job WHERE state = ? AND id > ? ORDER BY id LIMIT ?',
+  )
+  const byParcel = database.prepare<[number], JobRecord>('SELECT * FROM job WHERE parcel_id = ?')
+  const totals = database.prepare<[], { state: JobStateName; jobs: number; bytes: number }>(
+    'SELECT state, sum(jobs) AS jobs, sum(bytes) AS bytes FROM counter GROUP BY state',
+  )
+  const sentOfActive = database.prepare<[], { bytes: number }>(
+    "SELECT coalesce(sum(sent_bytes), 0) AS bytes FROM job WHERE state = 'uploading'",
+  )
+  const events = database.prepare<
+    [number],
+    { at_ms: number; event: string; to_state: string; problem: string | null }
+  >('SELECT at_ms, event, to_state, problem FROM job_event WHERE job_id = ? ORDER BY id')
+  const clockBack = database.prepare(
+    "UPDATE job SET not_before_ms = ? WHERE state = 'waiting' AND not_before_ms > ?",
+  )
+  const prune = database.prepare(
+    `DELETE FROM job WHERE id IN (SELECT id FROM job WHERE state IN ('done', 'cancelled') AND changed_ms < ? LIMIT 2000)`,
+  )
+  const lists = new Map<string, ReturnType<typeof listStatement>>()
+  const listStatement = (sql: string) => database.prepare<Record<string, unknown>, ListedJob>(sql)
+
+  return {
+    insert: (job: NewJob): number => Number(insert.run(job).lastInsertRowid),
+    byId: (id: number): JobRecord | null => byId.get(id) ?? null,
+    listedById: (id: number): ListedJob | null => listedById.get(id) ?? null,
+    /** The job that should go next, looking only into the given folders; urgent ones first, then the oldest. */
+    next(destinationId: number, folderIds: readonly number[], nowMs: number): JobRecord | null {
+      for (const priority of PRIORITIES) {
+        let first: JobRecord | null = null
+        for (const folderId of folderIds) {
+          const job = next.get(destinationId, folderId, priority, nowMs)
+          if (job !== undefined && (first === null || isBefore(job, first))) first = job
+        }
+        if (first !== null) return first
+      }
+      return null
+    },
+    /** When the next waiting job of these folders may be claimed; null when none waits. */
+    nextTimeMs(destinationId: number, folderIds: readonly number[]): number | null {
+      const times = folderIds.flatMap((folderId) =>
+        PRIORITIES.map((priority) => nextTime.get(destinationId, folderId, priority)?.at_ms ?? null),
+      )
+      return times.reduce(
+        (first, time) => (first === null || (time !== null && time < first) ? time : first),
+        null,
+      )
+    },
+    /** Writes a change of state and the event that caused it, to be called inside one transaction. */
+    record(id: number, from: JobStateName, event: string, to: JobChange, atMs: number): void {
+      const { changes } = change.run({ id, atMs, ...to })
+      if (changes !== 1) throw new Error(`Job ${id} is missing`)
+      addEvent.run(id, atMs, event, from, to.state, to.problem)
+    },
+    /** A person does not want to wait for the next try. */
+    hurry: (id: number, nowMs: number) => hurry.run(nowMs, id),
+    /** A chunk was accepted: the file is on its way, so its earlier attempts no longer count against it. */
+    progressed: (id: number, sentBytes: number) => progressed.run(sentBytes, id),
+    setSentBytes: (id: number, sentBytes: number) => setSent.run(sentBytes, id),
+    byState: (state: JobStateName, afterId: number, limit: number): JobRecord[] =>
+      byState.all(state, afterId, limit),
+    byParcel: (parcelId: number): JobRecord[] => byParcel.all(parcelId),
+    /** Newest first; `before` is the last id that was seen. */
+    list(query: {
+      state?: JobStateName | undefined
+      folderId?: number | undefined
+      before?: number | undefined
+      limit: number
+    }): ListedJob[] {
+      const where = [
+        query.state === undefined ? null : 'job.state = @state',
+        query.folderId === undefined ? null : 'job.folder_id = @folderId',
+        query.before === undefined ? null : 'job.id < @before',
+      ].filter((part) => part !== null)
+      const sql = `${LISTED} ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY job.id DESC LIMIT @limit`
+      const statement = lists.get(sql) ?? listStatement(sql)
+      lists.set(sql, statement)
+      return statement.all({ ...query })
+    },
+    totals: () => totals.all(),
+    sentBytesOfActive: (): number => mustBe(sentOfActive.get(), 'sum').bytes,
+    events: (id: number) => events.all(id),
+    clockSetBack: (nowMs: number, furthestMs: number) => clockBack.run(nowMs, furthestMs),
+    prune: (beforeMs: number): number => prune.run(beforeMs).changes,
+  }
+}
+export type Jobs = ReturnType<typeof createJobs>
+
+function isBefore(one: JobRecord, other: JobRecord): boolean {
+  return (
+    one.not_before_ms < other.not_before_ms ||
+    (one.not_before_ms === other.not_before_ms && one.id < other.id)
+  )
+}

@@ -1,0 +1,167 @@
+import { type FileHandle, lstat, open } from 'node:fs/promises'
+import path from 'node:path'
+import type { Problem } from '../../../shared/problem.ts'
+import type { Source } from '../destinations/destination.ts'
+import { errorCode, errorText, UploadError } from '../errors.ts'
+
+/** Files up to this size are read once and kept, so that a small file costs one read. */
+const KEPT_BYTES_MAX = 128 * 1024
+
+/** What tells one content from another whatever disk number the system gave: inode, size, modification time in ns. */
+export function contentIdentity(identity: string): string {
+  return identity.slice(identity.indexOf(':') + 1)
+}
+
+/** A source that must be closed after the attempt. */
+export interface OpenSource extends Source {
+  close(): Promise<void>
+}
+
+/**
+ * Opens a queued file for one attempt, for reading only.
+ *
+ * @param identity the file's identity when it was queued; reading any other content throws
+ * @throws UploadError `missing`, `unreadable`, `changed`
+ */
+export async function openSource(file: string, identity: string, sizeBytes: number): Promise<OpenSource> {
+  const handle = await open(file, 'r').catch((error: unknown) => {
+    throw sourceError(file, error)
+  })
+  try {
+    const kept = sizeBytes <= KEPT_BYTES_MAX ? await readKept(handle, file, sizeBytes) : null
+    if (kept !== null) await handle.close()
+    const source = new FileSource(
+      file,
+      contentIdentity(identity),
+      sizeBytes,
+      kept === null ? handle : null,
+      kept,
+    )
+    await source.check()
+    return source
+  } catch (error) {
+    await handle.close().catch(() => undefined)
+    throw error
+  }
+}
+
+class FileSource implements OpenSource {
+  readonly name: string
+  readonly sizeBytes: number
+  readonly identity: string
+  modifiedMs = 0
+  readonly #file: string
+  readonly #handle: FileHandle | null
+  readonly #kept: Buffer | null
+
+  constructor(
+    file: string,
+    identity: string,
+    sizeBytes: number,
+    handle: FileHandle | null,
+    kept: Buffer | null,
+  ) {
+    this.#file = file
+    this.name = path.basename(file)
+    this.identity = identity
+    this.sizeBytes = sizeBytes
+    this.#handle = handle
+    this.#kept = kept
+  }
+
+  async read(into: Uint8Array, offsetBytes: number): Promise<void> {
+    if (this.#kept !== null) {
+      into.set(this.#kept.subarray(offsetBytes, offsetBytes + into.byteLength))
+      return
+    }
+    if (this.#handle === null) throw new Error('The source is closed')
+    await fill(this.#handle, this.#file, into, offsetBytes)
+  }
+
+  async check(): Promise<void> {
+    const stats = await lstat(this.#file, { bigint: true }).catch((error: unknown) => {
+      throw sourceError(this.#file, error)
+    })
+    if (`${String(stats.ino)}:${String(stats.size)}:${String(stats.mtimeNs)}` !== this.identity)
+      throw changed(this.#file)
+    this.modifiedMs = Number(stats.mtimeNs / 1_000_000n)
+  }
+
+  async close(): Promise<void> {
+    await this.#handle?.close()
+  }
+}
+
+/** Reads a file that is small as a whole. @throws UploadError `changed` when it is longer or shorter than it was */
+async function readKept(handle: FileHandle, file: string, sizeBytes: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(sizeBytes)
+  await fill(handle, file, bytes, 0)
+  return bytes
+}
+
+async function fill(handle: FileHandle, file: string, into: Uint8Array, offsetBytes: number): Promise<void> {
+  let filled = 0
+  while (filled < into.byteLength) {
+    const { bytesRead } = await handle
+      .read(into, filled, into.byteLength - filled, offsetBytes + filled)
+      .catch((error: unknown) => {
+        throw sourceError(file, error)
+      })
+    // The file ends before its queued length: somebody cut it while it was being read.
+    if (bytesRead === 0) throw changed(file)
+    filled += bytesRead
+  }
+}
+
+/** Reads a whole sidecar. @throws UploadError `missing`, `unreadable`, `changed` */
+export async function readSidecar(file: string, identity: string): Promise<Buffer> {
+  const sizeBytes = Number(contentIdentity(identity).split(':')[1])
+  const source = await openSource(file, identity, sizeBytes)
+  try {
+    const bytes = Buffer.allocUnsafe(sizeBytes)
+    await source.read(bytes, 0)
+    await source.check()
+    return bytes
+  } finally {
+    await source.close()
+  }
+}
+
+function changed(file: string): UploadError {
+  return new UploadError('changed', {
+    code: 'file-changed',
+    what: `${path.basename(file)} has changed since it was queued.`,
+    means: 'What was sent of it is left to expire; it is not called delivered.',
+    remedy: 'Nothing to do: it is taken again when it is quiet.',
+    isRetried: true,
+  })
+}
+
+/** A system error about a source file, in words. */
+export function sourceError(file: string, error: unknown): UploadError {
+  if (error instanceof UploadError) return error
+  const code = errorCode(error)
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new UploadError(
+      'missing',
+      problem(
+        'file-missing',
+        `${path.basename(file)} is no longer there.`,
+        'Nothing to do, unless it should be: put it back and it is taken again.',
+        error,
+      ),
+    )
+  }
+  const remedy =
+    code === 'EACCES' || code === 'EPERM'
+      ? 'Give the user who runs Sluice permission to read it, then retry the job.'
+      : 'Check the disk, then retry the job.'
+  return new UploadError(
+    'unreadable',
+    problem('file-unreadable', `${path.basename(file)} cannot be read.`, remedy, error),
+  )
+}
+
+function problem(code: string, what: string, remedy: string, error: unknown): Problem {
+  return { code, what, remedy, isRetried: false, detail: errorText(error) }
+}

@@ -1,0 +1,2 @@
+/** Of these absolute paths, those that a program holds open for writing, with the program's name. */
+export type FindWriters = (paths: readonly string[]) => Promise<Map<string, string>>

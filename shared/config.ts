@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { DestinationConfig, Name } from './destination-config.ts'
+
+export {
+  type BasipConfig,
+  type BioidConfig,
+  DestinationConfig,
+  type FotowareConfig,
+  type PicapportConfig,
+  type SecretRef,
+} from './destination-config.ts'
+
+/** A single backslash in JSON turns the t of "C:\\temp" into a tab. Better told here than as a folder not found. */
+const FilePath = z
+  .string()
+  .min(1)
+  .regex(/^[^\p{Cc}]*$/u, {
+    error: 'holds a control character; write every backslash twice ("C:\\\\Photos")',
+  })
+
+/** What becomes of the original once every destination has given its receipt. */
+export const AfterConfig = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('keep') }),
+  /** `to` is relative to the configuration file. */
+  z.strictObject({ action: z.literal('move'), to: FilePath }),
+  z.strictObject({ action: z.literal('trash') }),
+])
+export type AfterConfig = z.output<typeof AfterConfig>
+
+export const FolderConfig = z.strictObject({
+  name: Name,
+  /** Absolute, or relative to the configuration file; `~/` is the home directory. Always absolute once loaded. */
+  path: FilePath,
+  /** Names of destinations. Every file goes to all of them. */
+  to: z
+    .array(Name)
+    .min(1)
+    .refine((names) => new Set(names).size === names.length, { error: 'names the same destination twice' }),
+  template: Name.optional(),
+  /** `mirror` keeps sub-folders at the destination, `flatten` sends their files to the collection itself, `ignore` does not take them. */
+  subfolders: z.enum(['mirror', 'flatten', 'ignore']).default('mirror'),
+  /** How long a file must be still before it is taken. */
+  settleMs: z.number().int().min(200).max(3_600_000).default(2000),
+  sidecars: z.enum(['merge', 'as-is', 'extract', 'ignore']).default('merge'),
+  /** How long a still file waits for its sidecar. */
+  sidecarGraceMs: z.number().int().min(0).max(86_400_000).default(10_000),
+  after: AfterConfig.default({ action: 'keep' }),
+  /** Globs relative to the folder; a leading `!` takes back, also a rule of Sluice's own. */
+  ignore: z.array(z.string().min(1)).default([]),
+  preserveModificationTime: z.boolean().default(true),
+  duplicates: z.enum(['skip-same-content', 'send']).default('skip-same-content'),
+  /** How often the whole folder is looked through when its events can be trusted. */
+  scanEverySeconds: z.number().int().min(1).max(604_800).default(3600),
+  /** Where persons or tags stand in the path, for example `{person}/*`. */
+  pathPattern: z.string().min(1).optional(),
+})
+export type FolderConfig = z.output<typeof FolderConfig>
+
+/** FotoWare Upload API, section «Metadata instructions»: what each action takes as its value. */
+function instructionMistake(action: string, value: unknown): string | null {
+  if (action === 'erase') return value === undefined ? null : 'must be left out: "erase" takes no value'
+  if (value === undefined) return `is missing: "${action}" needs it`
+  if (action !== 'add' && Array.isArray(value)) return `must be a single text with "${action}"`
+  return null
+}
+
+export const FieldInstruction = z
+  .strictObject({
+    /** FotoWare field id; ids below 256 are IPTC-IIM record 2. */
+    field: z.number().int().min(1),
+    action: z.enum(['add', 'append', 'prepend', 'erase']).default('add'),
+    value: z
+      .union([z.string(), z.array(z.string())], { error: 'must be a text or a list of texts' })
+      .optional(),
+  })
+  .superRefine(({ action, value }, context) => {
+    const message = instructionMistake(action, value)
+    if (message !== null) context.addIssue({ code: 'custom', path: ['value'], message })
+  })
+export type FieldInstruction = z.output<typeof FieldInstruction>
+
+export const TemplateConfig = z.strictObject({ name: Name, fields: z.array(FieldInstruction).default([]) })
+export type TemplateConfig = z.output<typeof TemplateConfig>
+
+export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+
+const ClockTime = z
+  .string()
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: 'must be a time of day such as "08:00"' })
+
+export const ScheduleEntry = z
+  .strictObject({
+    days: z.array(z.enum(DAYS)).min(1),
+    /** Local time. A span whose end lies before its start runs past midnight. */
+    from: ClockTime,
+    to: ClockTime,
+    /** Thousands of bytes a second in this span; null is unlimited, 0 stops. */
+    uploadKBps: z.number().min(0).nullable(),
+  })
+  .refine(({ from, to }) => from !== to, {
+    path: ['to'],
+    error: 'is the same time as "from"; a whole day is "00:00" to "24:00"',
+  })
+export type ScheduleEntry = z.output<typeof ScheduleEntry>
+
+export const Limits = z.strictObject({
+  /** Thousands of bytes a second, all destinations together; null is unlimited. */
+  uploadKBps: z.number().min(1).nullable().default(null),
+  /** The first entry that fits the present time stands above `uploadKBps`. */
+  schedule: z.array(ScheduleEntry).default([]),
+})
+export type Limits = z.output<typeof Limits>
+
+/** The configuration file. Unknown keys are errors, so that a slip of the pen never goes unnoticed. */
+export const Config = z.strictObject({
+  $schema: z.string().optional(),
+  destinations: z.array(DestinationConfig).default([]),
+  folders: z.array(FolderConfig).default([]),
+  templates: z.array(TemplateConfig).default([]),
+  limits: Limits.prefault({}),
+})
+export type Config = z.output<typeof Config>

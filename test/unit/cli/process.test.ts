@@ -1,0 +1,139 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { sluice } from './run-process.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+let dir: string
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(os.tmpdir(), 'sluice-cli-'))
+})
+afterAll(() => rm(dir, { recursive: true, force: true }))
+
+async function config(name: string, text: string): Promise<string> {
+  const file = path.join(dir, name)
+  await writeFile(file, text)
+  return file
+}
+
+describe('wrong usage ends with code 2 and one sentence on stderr', () => {
+  test.each([
+    [['stauts'], "sluice: unknown command 'stauts' (Did you mean status?)"],
+    [['jobs', '--stat', 'x'], "sluice: unknown option '--stat' (Did you mean --state?)"],
+    [
+      ['jobs', '--limit', 'many'],
+      "sluice: option '--limit <n>' argument 'many' is invalid. It must be a number above zero.",
+    ],
+    [['upload', 'a.jpg'], "sluice: required option '--to <name>' not specified."],
+    [['upload', '--to', 'archive'], "sluice: missing required argument 'path'."],
+    [
+      ['pause', '--folder', 'a', '--destination', 'b'],
+      "sluice: option '--folder <name>' cannot be used with option '--destination <name>'.",
+    ],
+    [['retry'], 'sluice: name the jobs to try again, or say --failed for all of them.'],
+    [['retry', '1', '--failed'], 'sluice: name the jobs to try again, or say --failed for all of them.'],
+    [['login', 'archive'], 'sluice: "sluice login" comes with a later version of Sluice.'],
+    [
+      ['template', 'preview', 'press', 'a.jpg'],
+      'sluice: "sluice template preview" comes with a later version of Sluice.',
+    ],
+    [['config', 'export', '--x'], 'sluice: "sluice config export" comes with a later version of Sluice.'],
+    [['config', 'import'], 'sluice: "sluice config import" comes with a later version of Sluice.'],
+    [['run', '--ui', '127.0.0.1:8080'], 'sluice: "sluice run --ui" comes with a later version of Sluice.'],
+    [
+      ['secret', 'set', ' x'],
+      'sluice: the name of a secret may not be empty, begin or end with a space, or hold control characters.',
+    ],
+  ])('%j', async (args, sentence) => {
+    expect(await sluice(args)).toEqual({ code: 2, stdout: '', stderr: `${sentence}\n` })
+  })
+})
+
+test('help lists every command that works, and none that comes later', async () => {
+  const { code, stdout } = await sluice(['--help'])
+  expect(code).toBe(0)
+  const listed = [...stdout.matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name)
+  expect(listed).toEqual(
+    'run upload status jobs history retry cancel pause resume check audit config secret diagnostics help'.split(
+      ' ',
+    ),
+  )
+})
+
+describe('config', () => {
+  test('validate says what it found', async () => {
+    const file = await config('right.json', '{ "folders": [] }')
+    const right = {
+      code: 0,
+      stdout: `${file} is right: 0 destinations, 0 folders, 0 templates.\n`,
+      stderr: '',
+    }
+    expect(await sluice(['config', 'validate', '--config', file])).toEqual(right)
+    expect(await sluice(['--config', file, 'config', 'validate'])).toEqual(right)
+    expect(await sluice(['config', 'validate', file])).toEqual(right)
+  })
+
+  test('validate tells one mistake in a sentence, and several in a line each', async () => {
+    const one = await config('one.json', '{ "folder": [] }')
+    expect(await sluice(['config', 'validate', one])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `${one}:1:3: folder is not known; did you mean "folders"? Correct the file and try again.\n`,
+    })
+    const two = await config('two.json', '{ "folder": [],\n"limits": 3 }')
+    expect(await sluice(['config', 'validate', two])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `${two}:1:3: folder is not known; did you mean "folders"?\n${two}:2:11: limits must be an object in { }, not 3\n`,
+    })
+  })
+
+  test('the default is config.json in the data folder', async () => {
+    const { code, stderr } = await sluice(['status', '--data', path.join(dir, 'none')])
+    expect(code).toBe(2)
+    expect(stderr).toBe(
+      `There is no configuration at ${path.join(dir, 'none', 'config.json')}. Write one there, or name another file with --config.\n`,
+    )
+  })
+
+  test('schema is a JSON Schema', async () => {
+    const { code, stdout } = await sluice(['config', 'schema'])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      type: 'object',
+      properties: { folders: {}, destinations: {} },
+    })
+  })
+})
+
+describe('secret set', () => {
+  test('takes the value from stdin, without the line end of echo', async () => {
+    const { code, stdout, stderr } = await sluice(['secret', 'set', 'archive', '--data', dir], {
+      input: 'p w\n',
+    })
+    const file = path.join(dir, 'secrets.json')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain(`The secret "archive" is set. Secrets are kept in ${file}`)
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ archive: 'p w' })
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+  })
+
+  test('nothing on stdin is wrong usage', async () => {
+    expect(await sluice(['secret', 'set', 'x', '--data', dir], { input: '\n' })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'sluice: no value was given for "x"; type it, or send it on stdin.\n',
+    })
+  })
+})
+
+test('a data folder that cannot be made is told in words', async () => {
+  const file = await config('file', '')
+  const { code, stderr } = await sluice(['secret', 'set', 'x', '--data', path.join(file, 'd')], {
+    input: 'v',
+  })
+  expect(code).toBe(1)
+  expect(stderr).toContain(`The data folder ${path.join(file, 'd')} cannot be used (`)
+})

@@ -1,0 +1,306 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { serveControl, type ControlServer } from '../../../electron/control/control-server.ts'
+import type { Log } from '../../../electron/engine/ports.ts'
+import { deliveryRow, jobRow, SmallEngine } from '../control/small-engine.ts'
+import { objects, sluice, type Outcome } from './run-process.ts'
+import { zipTexts } from './zip-texts.ts'
+
+const nothing = (): undefined => undefined
+const log: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing }
+const OFFLINE = {
+  code: 'offline',
+  what: 'The archive cannot be reached.',
+  remedy: 'Sluice tries again.',
+  isRetried: true,
+}
+const SIGNED_OUT = {
+  code: 'sign-in-needed',
+  what: 'You are signed out.',
+  remedy: 'Sign in again.',
+  isRetried: false,
+}
+
+vi.setConfig({ testTimeout: 60_000 })
+
+let dataDir: string
+let engine: SmallEngine
+let server: ControlServer
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(path.join(os.tmpdir(), 'sluice-served-'))
+  engine = new SmallEngine()
+  server = await serveControl(engine, { dataDir, version: '1.2.3', log })
+})
+afterEach(async () => {
+  await server.close()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+const run = (...args: string[]): Promise<Outcome> => sluice([...args, '--data', dataDir])
+
+describe('looking', () => {
+  test('status, in words and as JSON', async () => {
+    engine.jobs.push(jobRow(1, 'waiting'), jobRow(2, 'done'), jobRow(3, 'done', { sizeBytes: 5_000_000 }))
+    const { code, stdout } = await run('status')
+    expect(code).toBe(0)
+    expect(stdout).toContain('Sluice is running: 2.5 MB/s, about 1 min 30 s left.')
+    expect(stdout).toMatch(/^done +2 +5 MB$/m)
+    expect(stdout).toMatch(/^hot +watching +1 +watched by events$/m)
+    expect(stdout).toContain('/hot/a.xmp: a sidecar without its picture')
+    const [status, ...more] = objects((await run('status', '--json')).stdout)
+    expect(status).toMatchObject({ event: 'status', isRunning: true, counts: { done: { jobs: 2 } } })
+    expect(more).toEqual([])
+  })
+
+  test('jobs are paged through, filtered, and names cannot play with the terminal', async () => {
+    for (let id = 1; id <= 1200; id++) engine.jobs.push(jobRow(id, id % 2 === 0 ? 'waiting' : 'done'))
+    const all = objects((await run('jobs', '--json', '--limit', '5000')).stdout)
+    expect(all.map(({ job }) => job)).toEqual(Array.from({ length: 1200 }, (_, index) => 1200 - index))
+    expect(objects((await run('jobs', '--json', '--limit', '3', '--state', 'done')).stdout)).toMatchObject([
+      { event: 'done', job: 1199, path: '/hot/IMG_1199.jpg', destination: 'archive' },
+      { job: 1197 },
+      { job: 1195 },
+    ])
+    engine.jobs.push(jobRow(1201, 'waiting', { path: '/hot/\u001b[2J.jpg', problem: OFFLINE }))
+    const { stdout } = await run('jobs', '--limit', '1')
+    expect(stdout).toContain(
+      '/hot/\\u001b[2J.jpg  The archive cannot be reached. Sluice tries again. Next try ',
+    )
+    expect(stdout).toContain('The newest 1 are shown; more with --limit.')
+    expect((await run('jobs', '--folder', 'other')).stdout).toBe('There are no such jobs.\n')
+  })
+
+  test('a reader that has seen enough is no mistake', async () => {
+    for (let id = 1; id <= 3000; id++) engine.jobs.push(jobRow(id, 'waiting'))
+    const { code, stderr } = await sluice(['jobs', '--json', '--limit', '100000', '--data', dataDir], {
+      onStdout: (_text, stop) => {
+        stop()
+      },
+    })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
+
+  test('history as a table, as JSON and as a complete file for spreadsheets', async () => {
+    for (let id = 1; id <= 1100; id++) engine.deliveries.push(deliveryRow(id))
+    engine.deliveries.push(deliveryRow(1101, '=cmd|"x"!A1, ü.jpg'))
+    const file = path.join(dataDir, 'out.csv')
+    expect((await run('history', '--csv', file)).stdout).toBe(`1101 deliveries in ${file}\n`)
+    const text = await readFile(file, 'utf8')
+    const lines = text.split('\r\n')
+    expect(text.startsWith('\uFEFFdelivery,job,delivered,folder,path,')).toBe(true)
+    expect(lines).toHaveLength(1103)
+    expect(lines[1]).toContain(',hot,"/hot/=cmd|""x""!A1, ü.jpg",archive,')
+    expect(lines[1]).toContain(`,"'=cmd|""x""!A1, ü.jpg",asset,`)
+    expect((await readdir(dataDir)).filter((name) => name.endsWith('.part'))).toEqual([])
+    expect(objects((await run('history', '--json', '--find', 'IMG_1099')).stdout)).toMatchObject([
+      { event: 'done', job: 1099, delivery: 1099, receipt: { proof: 'asset' } },
+    ])
+    expect((await run('history')).stdout).toContain('The newest 50 are shown')
+    expect(await run('history', '--csv', path.join(dataDir, 'none', 'out.csv'))).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('could not be written'),
+    })
+  })
+
+  test('check: 0 when ready, 3 when a sign-in is needed', async () => {
+    expect(await run('check')).toEqual({ code: 0, stdout: 'archive: ready\n  reachable\n', stderr: '' })
+    engine.locked = SIGNED_OUT
+    const { code, stdout } = await run('check', 'archive', '--json')
+    expect(code).toBe(3)
+    expect(objects(stdout)).toEqual([
+      { event: 'check', destination: 'archive', isOk: false, words: ['reachable'], problem: SIGNED_OUT },
+    ])
+    engine.locked = OFFLINE
+    expect((await run('check')).code).toBe(1)
+  })
+
+  test('audit: totals of all pages, and 1 when a file is not accounted for', async () => {
+    engine.auditLines = Array.from({ length: 5 }, (_, index) => ({
+      path: `IMG_${index}.jpg`,
+      state: 'delivered' as const,
+      words: 'delivered',
+    }))
+    const right = await run('audit', 'hot')
+    expect(right.code).toBe(0)
+    expect(right.stdout).toContain('5 files seen, every one accounted for.')
+    engine.auditLines.push({ path: 'lost.jpg', state: 'unaccounted', words: 'never seen' })
+    const wrong = await run('audit', 'hot')
+    expect(wrong.code).toBe(1)
+    expect(wrong.stdout).toContain('unaccounted: lost.jpg: never seen')
+    const lines = objects((await run('audit', 'hot', '--json')).stdout)
+    expect(lines).toHaveLength(7)
+    expect(lines.at(-1)).toMatchObject({
+      event: 'totals',
+      folder: 'hot',
+      files: 6,
+      delivered: 5,
+      unaccounted: 1,
+    })
+  })
+
+  test('diagnostics hold what support needs and no secrets', async () => {
+    await writeFile(
+      path.join(dataDir, 'config.json'),
+      `{ "$schema": "${os.homedir()}/x" } // Bearer abcdefghijkl`,
+    )
+    await mkdir(path.join(dataDir, 'logs'))
+    await writeFile(path.join(dataDir, 'logs', 'sluice.log'), 'GET /x?access_token=abc\n')
+    const file = path.join(dataDir, 'support.zip')
+    expect((await run('diagnostics', file)).stdout).toContain(`4 texts in ${file}, without secrets.`)
+    const texts = zipTexts(await readFile(file))
+    expect(texts.get('config.json')).toBe('{ "$schema": "~/x" } // Bearer ***')
+    expect(texts.get('logs/sluice.log')).toBe('GET /x?access_token=***\n')
+    expect(texts.get('engine/status.json')).toBe('{"token":"x","header":"Authorization: ***"}')
+    expect(JSON.parse(texts.get('versions.json') ?? '')).toMatchObject({ node: process.versions.node })
+  })
+
+  test('diagnostics are made also when the engine cannot be opened', async () => {
+    await server.close()
+    await writeFile(path.join(dataDir, 'config.json'), '{ "folder": [] }')
+    const file = path.join(dataDir, 'support.zip')
+    expect((await run('diagnostics', file)).code).toBe(0)
+    expect(zipTexts(await readFile(file)).get('engine-problem.txt')).toContain('did you mean "folders"?')
+  })
+})
+
+describe('doing', () => {
+  test('retry and cancel say how many, and fail when there was nothing to do', async () => {
+    engine.jobs.push(jobRow(1, 'failed'), jobRow(2, 'failed'), jobRow(3, 'done'), jobRow(4, 'waiting'))
+    expect(await run('retry', '1')).toEqual({ code: 0, stdout: '1 job queued again.\n', stderr: '' })
+    expect((await run('retry', '--failed')).stdout).toBe('1 job queued again.\n')
+    expect(await run('retry', '3')).toMatchObject({ code: 1, stdout: 'None of these jobs had failed.\n' })
+    expect((await run('retry', '--failed')).code).toBe(0)
+    expect((await run('cancel', '1', '2', '3')).stdout).toBe('2 jobs cancelled.\n')
+    expect(await run('cancel', '3')).toMatchObject({
+      code: 1,
+      stdout: 'None of these jobs could be cancelled.\n',
+    })
+  })
+
+  test('pause and resume name what they mean', async () => {
+    expect((await run('pause')).stdout).toBe('Everything is paused; go on with: sluice resume.\n')
+    expect((await run('resume', '--folder', 'hot')).stdout).toBe('The folder "hot" goes on.\n')
+    await run('pause', '--destination', 'archive')
+    expect(engine.asked).toEqual([
+      { name: 'engine.pause', input: {} },
+      { name: 'engine.resume', input: { folder: 'hot' } },
+      { name: 'engine.pause', input: { destination: 'archive' } },
+    ])
+  })
+
+  test('upload hands over and ends, with absolute paths', async () => {
+    const { code, stdout } = await run(
+      'upload',
+      'a.jpg',
+      '/b',
+      '--to',
+      'archive',
+      '--template',
+      'press',
+      '--subfolder',
+      'x/y',
+    )
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: '2 jobs handed over; follow them with: sluice jobs\n',
+    })
+    expect(engine.asked).toEqual([
+      {
+        name: 'upload.add',
+        input: {
+          paths: [path.resolve('a.jpg'), '/b'],
+          destination: 'archive',
+          template: 'press',
+          subfolder: 'x/y',
+        },
+      },
+    ])
+    expect(objects((await run('upload', '/c', '--to', 'archive', '--json')).stdout)).toMatchObject([
+      { event: 'waiting', job: 3, path: '/c' },
+    ])
+  })
+
+  test('what is refused is told and makes it fail', async () => {
+    const { code, stdout } = await run('upload', '/missing.jpg', '/b', '--to', 'archive')
+    expect(code).toBe(1)
+    expect(stdout).toContain('failed    /missing.jpg → archive: /missing.jpg is not there. Check the name.')
+  })
+
+  /** Plays the engine's part as soon as the command has handed its files over. */
+  function afterAdding(play: (ids: number[]) => void): void {
+    const add = engine.handlers['upload.add']
+    engine.handlers['upload.add'] = async (input) => {
+      const added = await add(input)
+      setImmediate(() => {
+        play(added.jobs)
+      })
+      return added
+    }
+  }
+
+  test('upload --wait follows its own jobs only, to the end', async () => {
+    afterAdding(([first = 0, second = 0]) => {
+      engine.move(77, 'failed')
+      engine.move(first, 'uploading')
+      engine.emit('file', { event: 'progress', job: first, path: '/a', sentBytes: 500, sizeBytes: 1000 })
+      engine.move(first, 'done')
+      engine.move(second, 'done')
+    })
+    const { code, stdout } = await run('upload', '/a', '/b', '--to', 'archive', '--wait', '--json')
+    expect(code).toBe(0)
+    const lines = objects(stdout)
+    expect(lines.map(({ event, job }) => `${String(event)} ${String(job)}`)).toEqual([
+      'uploading 1',
+      'done 1',
+      'done 2',
+    ])
+    expect(lines[1]).toMatchObject({
+      path: '/a',
+      destination: 'archive',
+      receipt: { sha256: 'ab'.repeat(32) },
+    })
+    expect(Object.keys(lines[1] ?? {})).toEqual(['event', 'job', 'path', 'destination', 'receipt'])
+  })
+
+  test('upload --wait: a failed job makes it fail, in words', async () => {
+    afterAdding(([first = 0, second = 0]) => {
+      engine.move(first, 'done')
+      engine.move(second, 'failed', { problem: { ...OFFLINE, code: 'refused', isRetried: false } })
+    })
+    const { code, stdout } = await run('upload', '/a', '/b', '--to', 'archive', '--wait')
+    expect(code).toBe(1)
+    expect(stdout.trim().split('\n')).toEqual([
+      'delivered /a → archive: (/fotoweb/archives/5000-Photos/IMG_1.jpg.info)',
+      'failed    /b → archive: The archive cannot be reached. Sluice tries again.',
+      '1 delivered, 1 failed.',
+    ])
+  })
+
+  test('upload --wait: a lost sign-in ends it with code 3, and says what stays', async () => {
+    afterAdding(() => {
+      engine.locked = SIGNED_OUT
+      engine.emit('engine.changed', {})
+    })
+    const { code, stderr } = await run('upload', '/a', '--to', 'archive', '--wait')
+    expect({ code, stderr }).toEqual({
+      code: 3,
+      stderr: 'You are signed out. Sign in again. What is queued stays queued.\n',
+    })
+  })
+
+  test('upload --wait: when Sluice ends meanwhile, that is said', async () => {
+    const closed = Promise.withResolvers<undefined>()
+    afterAdding(() => {
+      void server.close().then(() => {
+        closed.resolve(undefined)
+      })
+    })
+    const { code, stderr } = await run('upload', '/a', '--to', 'archive', '--wait')
+    await closed.promise
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^Sluice has ended/)
+  })
+})

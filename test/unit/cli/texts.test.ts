@@ -1,0 +1,167 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { csvRow } from '../../../electron/cli/csv.ts'
+import { JobTally } from '../../../electron/cli/job-tally.ts'
+import { progressLines, type ProgressView } from '../../../electron/cli/progress.ts'
+import { eventLine } from '../../../electron/cli/report.ts'
+import { fileTail, supportText } from '../../../electron/cli/support-text.ts'
+import { tableText } from '../../../electron/cli/table.ts'
+import { bytesWords, counted, durationWords } from '../../../electron/cli/words.ts'
+import { jobRow } from '../control/small-engine.ts'
+import { printable } from '../../../electron/engine/node-ports.ts'
+
+const plain = (_colour: string, text: string): string => text
+
+describe('words', () => {
+  test.each([
+    [0, '0 s'],
+    [59.6, '1 min 0 s'],
+    [200, '3 min 20 s'],
+    [7500, '2 h 5 min'],
+    [180_000, '2 d 2 h'],
+  ])('%s seconds', (seconds, words) => {
+    expect(durationWords(seconds)).toBe(words)
+  })
+
+  test('sizes, counts and names', () => {
+    expect(bytesWords(12_345_678)).toBe('12.3 MB')
+    expect([counted(1, 'job'), counted(2, 'job'), counted(0, 'delivery', 'deliveries')]).toEqual([
+      '1 job',
+      '2 jobs',
+      '0 deliveries',
+    ])
+    expect(printable('a\u001b[31mb\nc\u007fd\u0085e ü 📷')).toBe('a\\u001b[31mb\\nc\\u007fd\\u0085e ü 📷')
+  })
+})
+
+test.each([
+  [['a', 1, null, 'b'], 'a,1,,b\r\n'],
+  [['say "x", ü'], '"say ""x"", ü"\r\n'],
+  [['two\nlines'], '"two\nlines"\r\n'],
+  [['=1+1'], "'=1+1\r\n"],
+  [['+1', '-1', '@a', '\tx', -5], "'+1,'-1,'@a,'\tx,-5\r\n"],
+])('a row of a file for spreadsheets: %j', (cells, row) => {
+  expect(csvRow(cells)).toBe(row)
+})
+
+describe('live display', () => {
+  const view: ProgressView = {
+    filesDone: 3,
+    filesTotal: 12,
+    filesFailed: 1,
+    bytesDone: 25_000_000,
+    bytesTotal: 100_000_000,
+    rateBps: 5_000_000,
+    etaSeconds: 15,
+    uploading: [{ path: '/hot/IMG_1.jpg', destination: 'archive', sentBytes: 450, sizeBytes: 1000 }],
+  }
+
+  test('the whole, and a line for each file', () => {
+    expect(progressLines(view, 80, plain)).toEqual([
+      '██████░░░░░░░░░░░░░░░░░░  25 %  1 failed',
+      '3 of 12 files · 25 MB of 100 MB · 5 MB/s · about 15 s left',
+      '  IMG_1.jpg                         45 % █████░░░░░ → archive',
+    ])
+  })
+
+  test('a narrow terminal keeps the numbers', () => {
+    expect(progressLines(view, 40, plain)).toEqual([
+      ' 25 %  1 failed',
+      '3 of 12 files · 25 MB of 100 MB · 5 MB/s · about 15 s left',
+    ])
+  })
+
+  test('nothing known, nothing to send, too many files', () => {
+    const empty = {
+      ...view,
+      filesDone: 0,
+      filesTotal: 0,
+      filesFailed: 0,
+      bytesDone: 0,
+      bytesTotal: 0,
+      rateBps: 0,
+      etaSeconds: null,
+    }
+    expect(progressLines({ ...empty, uploading: [] }, 80, plain)).toEqual([
+      '░░░░░░░░░░░░░░░░░░░░░░░░   0 %',
+      '0 of 0 files · 0 B of 0 B',
+    ])
+    const many = Array.from({ length: 10 }, (_, index) => ({
+      path: `/hot/${'long '.repeat(20)}${index}\u001b.jpg`,
+      destination: 'archive',
+      sentBytes: 2000,
+      sizeBytes: 0,
+    }))
+    const lines = progressLines({ ...empty, uploading: many }, 80, plain)
+    expect(lines).toHaveLength(2 + 8 + 1)
+    expect(lines[2]).toMatch(/^ {2}….*0\\u001b\.jpg +0 % ░{10} → archive$/)
+    expect(lines.at(-1)).toBe('  and 2 more')
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
+  })
+})
+
+describe('following jobs', () => {
+  test('until each is at rest, whatever comes twice, late or from others', () => {
+    const tally = new JobTally([1, 2, 3])
+    tally.row(jobRow(1, 'waiting'))
+    tally.row(jobRow(2, 'waiting', { sizeBytes: 3000 }))
+    tally.event({ event: 'failed', job: 9, path: '/other' })
+    expect(tally.view(0)).toMatchObject({ filesTotal: 3, bytesTotal: 4000, bytesDone: 0, etaSeconds: null })
+    tally.event({ event: 'uploading', job: 2, path: '/2', sentBytes: 0 })
+    tally.event({ event: 'progress', job: 2, path: '/2', sentBytes: 1000 })
+    expect(tally.view(1000)).toMatchObject({ bytesDone: 1000, rateBps: 1000, etaSeconds: 3 })
+    tally.event({ event: 'done', job: 1, path: '/1' })
+    tally.event({ event: 'done', job: 1, path: '/1' })
+    expect(tally.row(jobRow(1, 'uploading'))).toBeNull()
+    tally.event({ event: 'duplicate', job: 2, path: '/2' })
+    expect(tally.isAtRest).toBe(false)
+    expect(tally.row(jobRow(3, 'failed'))).toBe('failed')
+    expect(tally.isAtRest).toBe(true)
+    tally.event({ event: 'waiting', job: 3, path: '/3' })
+    expect(tally.isAtRest).toBe(false)
+    expect([tally.count('done'), tally.count('duplicate'), tally.count('failed')]).toEqual([1, 1, 0])
+  })
+
+  test('nothing to follow is at rest', () => {
+    expect(new JobTally([]).isAtRest).toBe(true)
+  })
+})
+
+test('steps on the way are no lines', () => {
+  expect(eventLine({ event: 'uploading', path: '/a' })).toBeNull()
+  expect(eventLine({ event: 'waiting', path: '/a' })).toBeNull()
+  expect(eventLine({ event: 'ignored', path: '/a\n', words: 'temporary file' })).toBe(
+    'ignored   /a\\n: temporary file',
+  )
+})
+
+test('a table has no lines and no trailing spaces', () => {
+  expect(
+    tableText(
+      ['A', 'LONGER'],
+      [
+        ['x', 'y'],
+        ['wide cell', ''],
+      ],
+    ),
+  ).toBe('A          LONGER\nx          y\nwide cell')
+})
+
+test('texts for support name no home and no token', async () => {
+  expect(supportText('/home/anna/x "C:\\\\Users" Bearer abcdefghij', '/home/anna')).toBe(
+    '~/x "C:\\\\Users" Bearer ***',
+  )
+  expect(supportText('{"p":"C:\\\\Users\\\\anna\\\\x"}', 'C:\\Users\\anna')).toBe('{"p":"~\\\\x"}')
+  expect(supportText('/a', '/')).toBe('/a')
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'sluice-tail-'))
+  try {
+    await writeFile(path.join(dir, 'log'), 'first\nsecond\nthird\n')
+    expect(await fileTail(path.join(dir, 'log'), 12)).toBe('third\n')
+    expect(await fileTail(path.join(dir, 'log'), 1000)).toBe('first\nsecond\nthird\n')
+    expect(await fileTail(path.join(dir, 'none'), 10)).toBe('')
+  } finally {
+    await rm(dir, { recursive: true })
+  }
+})
