@@ -8,8 +8,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+/** Names that nobody has, and what the configuration asks for in vain. */
+const USAGE_CODES = /^(config-.*|unknown-(folder|destination|template)|template-tokens|kind-not-available)$/
+
 /** The exit code for a command that a problem has ended. */
 export function exitCodeFor(problem: Problem): number {
   if (problem.code === 'sign-in-needed') return EXIT.signIn
-  return /^(config|no-such)-/.test(problem.code) ? EXIT.usage : EXIT.failed
+  return USAGE_CODES.test(problem.code) ? EXIT.usage : EXIT.failed
 }

@@ -37,13 +37,15 @@ function clipped(name: string, columns: number): string {
   return chars.length <= columns ? chars.join('') : `…${chars.slice(1 - columns).join('')}`
 }
 
-function overallLine(view: ProgressView): string {
-  return [
+/** What does not fit is left out from the end: a broken line moves the whole display. */
+function overallLine(view: ProgressView, columns: number): string {
+  const parts = [
     `${view.filesDone} of ${view.filesTotal} files`,
     `${bytesWords(view.bytesDone)} of ${bytesWords(view.bytesTotal)}`,
     ...(view.rateBps > 0 ? [`${bytesWords(view.rateBps)}/s`] : []),
     ...(view.etaSeconds === null ? [] : [`about ${durationWords(view.etaSeconds)} left`]),
-  ].join(' · ')
+  ]
+  return parts.reduce((line, part) => (line.length + 3 + part.length > columns ? line : `${line} · ${part}`))
 }
 
 function fileLine(file: LiveFile, columns: number, paint: Paint): string {
@@ -63,7 +65,7 @@ export function progressLines(view: ProgressView, columns: number, paint: Paint)
   const hidden = view.uploading.length - shown.length
   return [
     `${isWide ? `${bar(part, BAR_COLUMNS, paint)} ` : ''}${String(Math.floor(part * 100)).padStart(3)} %${failed}`,
-    overallLine(view),
+    overallLine(view, columns),
     ...(isWide ? shown.map((file) => fileLine(file, columns, paint)) : []),
     ...(isWide && hidden > 0 ? [paint('dim', `  and ${hidden} more`)] : []),
   ]

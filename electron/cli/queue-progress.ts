@@ -40,10 +40,11 @@ export class QueueProgress {
     const open = [counts.waiting, counts.uploading, counts.confirming]
     const filesDone = counts.done.jobs - this.#first.counts.done.jobs
     const bytesDone = counts.done.bytes - this.#first.counts.done.bytes
+    const filesFailed = Math.max(0, counts.failed.jobs - this.#first.counts.failed.jobs)
     return {
       filesDone,
-      filesTotal: filesDone + open.reduce((sum, { jobs }) => sum + jobs, 0),
-      filesFailed: Math.max(0, counts.failed.jobs - this.#first.counts.failed.jobs),
+      filesTotal: filesDone + filesFailed + open.reduce((sum, { jobs }) => sum + jobs, 0),
+      filesFailed,
       bytesDone: bytesDone + this.#live.sentBytes(),
       bytesTotal: bytesDone + open.reduce((sum, { bytes }) => sum + bytes, 0),
       rateBps,

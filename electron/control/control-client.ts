@@ -56,17 +56,21 @@ function connected(socketPath: string): Promise<Socket | null> {
 }
 
 type Listeners = { [K in EventName]: Set<(payload: z.output<Events[K]>) => void> }
-const eventSchemas: { [K in EventName]: z.ZodType<z.output<Events[K]>> } = events
+type EventSchemas = { [K in EventName]: z.ZodType<z.output<Events[K]>> }
+const eventSchemas: EventSchemas = events
 
 function isEventName(name: string): name is EventName {
   return Object.hasOwn(events, name)
 }
 
-function deliver<K extends EventName>(listeners: Listeners, name: K, payload: unknown): void {
-  const parsed = eventSchemas[name].safeParse(payload)
-  // An event of a newer engine that this program cannot read is passed over; calls tell about versions.
-  if (!parsed.success) return
-  for (const listener of listeners[name]) listener(parsed.data)
+/** An event of a newer engine that this program cannot read is passed over; calls tell about versions. */
+function deliver<K extends EventName>(
+  listeners: Listeners[K],
+  schema: EventSchemas[K],
+  payload: unknown,
+): void {
+  const parsed = schema.safeParse(payload)
+  if (parsed.success) for (const listener of listeners) listener(parsed.data)
 }
 
 interface Waiting {
@@ -103,7 +107,7 @@ class Exchange {
     const told = Told.safeParse(parsedJson(line))
     if (!told.success) return
     if ('event' in told.data) {
-      if (isEventName(told.data.event)) deliver(this.listeners, told.data.event, told.data.payload)
+      this.#deliver(told.data.event, told.data.payload)
       return
     }
     const waiting = told.data.id === null ? undefined : this.#waiting.get(told.data.id)
@@ -111,6 +115,11 @@ class Exchange {
     this.#waiting.delete(told.data.id)
     if ('problem' in told.data) waiting.reject(new ProblemError(told.data.problem))
     else waiting.resolve(told.data.output)
+  }
+
+  #deliver(name: string, payload: unknown): void {
+    if (name === 'file') deliver<'file'>(this.listeners.file, eventSchemas.file, payload)
+    else if (isEventName(name)) deliver(this.listeners[name], eventSchemas[name], payload)
   }
 
   end(): void {

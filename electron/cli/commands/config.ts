@@ -6,7 +6,7 @@ import { counted } from '../words.ts'
 import { addUnbuilt } from './later.ts'
 import { printable } from '../../engine/node-ports.ts'
 
-async function validate({ terminal, places, finish }: CommandContext, file: string): Promise<void> {
+async function validate({ terminal, finish }: CommandContext, file: string): Promise<void> {
   try {
     const { destinations, folders, templates } = await loadConfig(file)
     const found = [

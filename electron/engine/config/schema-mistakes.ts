@@ -41,23 +41,20 @@ function boundWords(issue: Issue, value: unknown): string {
 }
 
 function words(issue: Issue, value: unknown): string {
-  switch (issue.code) {
-    case 'invalid_type': {
-      if (value === undefined) return 'is missing'
-      return `must be ${TYPES[issue.expected] ?? issue.expected}, not ${shown(value)}`
-    }
-    case 'invalid_value':
-      return choiceWords(
-        value,
-        issue.values.map((choice) => (typeof choice === 'number' ? choice : String(choice))),
-      )
-    case 'invalid_union':
-      if ('options' in issue && Array.isArray(issue.options))
-        return choiceWords(value, issue.options.map(String))
-      return value === undefined ? 'is missing' : issue.message
-    default:
-      return boundWords(issue, value)
+  if (issue.code === 'invalid_type') {
+    if (value === undefined) return 'is missing'
+    return `must be ${TYPES[issue.expected] ?? issue.expected}, not ${shown(value)}`
   }
+  if (issue.code === 'invalid_value') {
+    const choices = issue.values.map((choice) => (typeof choice === 'number' ? choice : String(choice)))
+    return choiceWords(value, choices)
+  }
+  if (issue.code === 'invalid_union') {
+    if ('options' in issue && Array.isArray(issue.options))
+      return choiceWords(value, issue.options.map(String))
+    return value === undefined ? 'is missing' : issue.message
+  }
+  return boundWords(issue, value)
 }
 
 function mistakesOf(issue: Issue, root: unknown): Mistake[] {

@@ -5,7 +5,7 @@ import { decide } from '../queue/retry-policy.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
 import type { JobJournal } from './job-journal.ts'
-import type { LaneWorld } from './lane.ts'
+import type { LaneWorld } from './lane-world.ts'
 import type { Outcomes } from './outcomes.ts'
 
 /** Proposed intervals: half a second, growing to ten seconds, to a minute after five minutes; no end. */

@@ -1,13 +1,12 @@
-import type { DestinationHealth, FileEvent } from '../../../shared/contract.ts'
+import type { DestinationHealth } from '../../../shared/contract.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { Destination } from '../destinations/destination.ts'
 import { UploadError } from '../errors.ts'
-import type { Ports, Timer } from '../ports.ts'
+import type { Timer } from '../ports.ts'
 import { decide } from '../queue/retry-policy.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
-import type { Store } from '../store/store.ts'
-import type { UploadOrder, UploadOutcome } from '../upload/upload-job.ts'
+import type { UploadOutcome } from '../upload/upload-job.ts'
 import { uploadJob } from '../upload/upload-job.ts'
 import { ConfirmLane } from './confirm-lane.ts'
 import { DestinationMood } from './destination-state.ts'
@@ -15,6 +14,7 @@ import { JobJournal } from './job-journal.ts'
 import { Outcomes } from './outcomes.ts'
 import { recordEvent } from './job-record.ts'
 import { laneHealth } from './lane-health.ts'
+import type { LaneWorld } from './lane-world.ts'
 
 /** Results that may be outstanding before no more is sent: a server that cannot keep up is not buried. */
 const CONFIRMING_MAX = 200
@@ -22,30 +22,6 @@ const CONFIRMING_MAX = 200
 const TWIN_DELAY_MS = 3_000
 /** No timer sleeps longer, so that a clock that jumps is noticed. */
 const SLEEP_MAX_MS = 60_000
-
-/** What a lane needs to know of the rest of the engine. */
-export interface LaneWorld {
-  store: Store
-  ports: Ports
-  /** Folders whose jobs may be sent now: neither paused nor away. */
-  claimableFolders(): readonly number[]
-  order(job: JobRecord, parcel: ParcelRow): UploadOrder
-  /** True while the folder's disk is there; false means that a missing file says nothing. */
-  isFolderHere(folderId: number): Promise<boolean>
-  throttle: ((bytes: number) => Promise<void>) | null
-  emit(event: FileEvent): void
-  /** Bytes that a server has just accepted. */
-  onSentBytes(bytes: number): void
-  /** Every job of a parcel may be through: look whether its source is to be moved. */
-  onDone(parcelId: number): void
-  /** Files of this folder arrive anew. */
-  onSuperseded(folderId: number): void
-  folderName(folderId: number): string
-  /** Whether the source is to be moved or trashed once it is delivered everywhere. */
-  hasAfterAction(folderId: number): boolean
-  /** A job has come to rest, or the lane's state has changed. */
-  onChange(): void
-}
 
 interface ActiveUpload {
   job: JobRecord

@@ -10,7 +10,7 @@ import { MANUAL_FOLDER_ID } from '../store/places.ts'
 import type { DestinationMood } from './destination-state.ts'
 import type { JobJournal, SealedUpload } from './job-journal.ts'
 import { recordEvent } from './job-record.ts'
-import type { LaneWorld } from './lane.ts'
+import type { LaneWorld } from './lane-world.ts'
 
 /** Writes down how attempts end: the job, its files and the history in one transaction, then tells the world. */
 export class Outcomes {

@@ -49,6 +49,11 @@ electronLog.transports.console.writeFn = ({ message }) => {
   process.stderr.write(`The log cannot be written: ${message.data.map(errorText).join(' ')}\n`)
 }
 
+/** Lines are made and masked before electron-log sees them. */
+function asIs({ data }: { data: unknown[] }): string[] {
+  return data.map(String)
+}
+
 /**
  * A log in plain lines under `<data>/logs/`, rotated at 5 MB with four older ones kept, readable by this user only.
  * Every line passes through `redactSecrets`. With `isOnStderr` the same lines appear there.
@@ -65,9 +70,9 @@ export function openFileLog(options: { dataDir: string; level: LogLevel; isOnStd
   file.archiveLogFn = () => {
     rotate(dir)
   }
-  file.format = ({ data }) => data
+  file.format = asIs
   terminal.level = options.isOnStderr ? options.level : false
-  terminal.format = ({ data }) => data
+  terminal.format = asIs
   terminal.writeFn = ({ message }) => {
     process.stderr.write(`${message.data.join(' ')}\n`)
   }

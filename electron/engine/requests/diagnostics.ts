@@ -1,6 +1,6 @@
 import os from 'node:os'
 import { problemOf } from '../dispatch/job-record.ts'
-import type { HandlerWorld } from './handlers.ts'
+import type { HandlerWorld } from './handler-world.ts'
 import { engineStatus } from './status.ts'
 
 const JOBS_TOLD = 50

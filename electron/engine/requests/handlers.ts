@@ -1,35 +1,14 @@
 import type { Config } from '../../../shared/config.ts'
 import type { Handlers } from '../../../shared/contract.ts'
-import type { Problem } from '../../../shared/problem.ts'
-import type { Delivering } from '../delivering.ts'
 import { ProblemError } from '../errors.ts'
-import type { EventHub } from '../event-hub.ts'
 import type { FolderIntake } from '../intake/folder-intake.ts'
-import type { Ports } from '../ports.ts'
-import type { Store } from '../store/store.ts'
-import type { Scanner } from '../watch/scan.ts'
-import type { Audits } from './audits.ts'
 import { checkDestinations } from './check.ts'
 import { collectDiagnostics } from './diagnostics.ts'
+import type { HandlerWorld } from './handler-world.ts'
 import { addHandPicked } from './hand-picked.ts'
 import { cancelJobs, retryJobs } from './job-control.ts'
 import { deliveryRow, jobRow } from './rows.ts'
 import { engineStatus } from './status.ts'
-
-/** What the handlers reach of the engine. */
-export interface HandlerWorld {
-  config: Config
-  store: Store
-  ports: Ports
-  scanner: Scanner
-  audits: Audits
-  delivering: Delivering
-  intakes: readonly FolderIntake[]
-  hub: EventHub
-  /** Trouble of the engine as a whole. */
-  trouble: { problem: Problem | null }
-  life: { isRunning: boolean }
-}
 
 /** One function per request of the contract: what every face can ask for. */
 export function createHandlers(world: HandlerWorld): Handlers {

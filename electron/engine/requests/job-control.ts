@@ -5,7 +5,7 @@ import { recordEvent } from '../dispatch/job-record.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import { MANUAL_FOLDER_ID } from '../store/places.ts'
 import { sightFiles } from '../watch/scan.ts'
-import type { HandlerWorld } from './handlers.ts'
+import type { HandlerWorld } from './handler-world.ts'
 
 const ROWS = 500
 

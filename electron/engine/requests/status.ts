@@ -1,6 +1,6 @@
 import type { EngineStatus } from '../../../shared/contract.ts'
 import { JOB_STATES, type JobStateName } from '../../../shared/job.ts'
-import type { HandlerWorld } from './handlers.ts'
+import type { HandlerWorld } from './handler-world.ts'
 
 type Counts = EngineStatus['counts']
 

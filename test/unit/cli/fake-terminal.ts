@@ -22,7 +22,7 @@ export class Printed extends Writable implements TextOutput {
     return new Promise((resolve, reject) => {
       const deadline = setTimeout(() => {
         reject(new Error(`"${words}" was not printed, only: ${this.text}`))
-      }, 4_000)
+      }, 10_000)
       const look = (): void => {
         if (!this.text.includes(words)) return
         clearTimeout(deadline)

@@ -1,10 +1,8 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sluice } from './run-process.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let dir: string
 beforeAll(async () => {

@@ -168,7 +168,7 @@ describe('run', () => {
     engine.move(2, 'failed', {
       problem: { code: 'refused', what: 'Too large.', remedy: 'Make it smaller.', isRetried: false },
     })
-    await stdout.until('failed    /hot/IMG_2.jpg → archive: Too large.')
+    await stdout.until('failed    /hot/IMG_2.jpg → archive: Too')
     terminal.signal()
     await ended
     // Colours are CSI … m sequences.

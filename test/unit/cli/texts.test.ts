@@ -69,7 +69,7 @@ describe('live display', () => {
   test('a narrow terminal keeps the numbers', () => {
     expect(progressLines(view, 40, plain)).toEqual([
       ' 25 %  1 failed',
-      '3 of 12 files · 25 MB of 100 MB · 5 MB/s · about 15 s left',
+      '3 of 12 files · 25 MB of 100 MB · 5 MB/s',
     ])
   })
 

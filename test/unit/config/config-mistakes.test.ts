@@ -33,7 +33,7 @@ async function sentence(text: string | Buffer): Promise<string> {
     (thrown: unknown) => thrown,
   )
   if (error === null) return 'no mistake'
-  if (!(error instanceof ConfigError)) throw error
+  if (!(error instanceof ConfigError)) throw new Error('not a ConfigError', { cause: error })
   return error.message.replace(`${root}${path.sep}`, '')
 }
 

@@ -77,7 +77,7 @@ test.runIf(process.platform === 'linux')('without a secret service the keyring s
   const before = process.env['DBUS_SESSION_BUS_ADDRESS']
   process.env['DBUS_SESSION_BUS_ADDRESS'] = `unix:path=${dataDir}/nobody`
   try {
-    expect(await openKeyring('sluice test')).toMatchObject({ unusable: expect.stringContaining('DBus') })
+    expect(JSON.stringify(await openKeyring('sluice test'))).toMatch(/^\{"unusable":".*DBus/)
     const store = openSecretStore({ dataDir, log, env: {} })
     await store.set('archive', 'hush')
     expect(await readFile(file, 'utf8')).toContain('hush')

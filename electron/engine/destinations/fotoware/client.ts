@@ -58,13 +58,23 @@ export class FotowareClient {
   }
 
   /**
-   * One request of the upload path.
+   * One request of the upload path. After a broken line or a passing server error it is sent again: chunks and sidecar
+   * answer 409 then, and a task created twice only expires (section «Retry»).
    * @throws UploadError `offline`, `busy`, `unauthorized`, `unexpected`, `destination` (redirected elsewhere)
    */
   async call(call: Call): Promise<HttpReply> {
-    return await this.#signed(call, (request) =>
-      this.#congestion.run(call.signal, () => this.#http.exchange(request)),
-    )
+    for (let tries = 1; ; tries++) {
+      const isLast = tries >= TRIES_MAX || call.drain?.aborted === true
+      try {
+        const reply = await this.#signed(call, (request) =>
+          this.#congestion.run(call.signal, () => this.#http.exchange(request)),
+        )
+        if (isLast || !isPassing(reply.status)) return reply
+      } catch (error) {
+        if (isLast || !isBrokenLine(error)) throw error
+      }
+      await pause(this.#clock, DELAY_MS * 2 ** (tries - 1), call.signal)
+    }
   }
 
   /** A request of sign-in or discovery: follows redirects. Parsed by `schema`. @throws UploadError */

@@ -1,0 +1,24 @@
+import type { Config } from '../../../shared/config.ts'
+import type { Problem } from '../../../shared/problem.ts'
+import type { Delivering } from '../delivering.ts'
+import type { EventHub } from '../event-hub.ts'
+import type { FolderIntake } from '../intake/folder-intake.ts'
+import type { Ports } from '../ports.ts'
+import type { Store } from '../store/store.ts'
+import type { Scanner } from '../watch/scan.ts'
+import type { Audits } from './audits.ts'
+
+/** What the handlers reach of the engine. */
+export interface HandlerWorld {
+  config: Config
+  store: Store
+  ports: Ports
+  scanner: Scanner
+  audits: Audits
+  delivering: Delivering
+  intakes: readonly FolderIntake[]
+  hub: EventHub
+  /** Trouble of the engine as a whole. */
+  trouble: { problem: Problem | null }
+  life: { isRunning: boolean }
+}
