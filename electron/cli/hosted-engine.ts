@@ -26,12 +26,14 @@ export async function hostEngine(
       version: sluiceVersion(),
       log: ports.log,
     })
+    ports.log.info('Sluice has started', { version: sluiceVersion(), pid: process.pid, data: places.dataDir })
     return {
       engine,
       config,
       close: async () => {
         try {
           await engine.stop()
+          ports.log.info('Sluice has ended', { pid: process.pid })
         } finally {
           await control.close()
         }

@@ -60,7 +60,9 @@ function openDisplay({ stdout, stderr, env }: Terminal, source: ProgressSource):
 
 /** JSON for programs, a live display at a terminal, else plain lines. */
 export function openLiveReport(terminal: Terminal, isJson: boolean, source: ProgressSource): LiveReport {
-  if (!isJson && terminal.stdout.isTTY === true) return openDisplay(terminal, source)
+  // Some terminals do not tell their width (serial lines, recorders): nothing can be redrawn there.
+  const { isTTY, columns = DEFAULT_COLUMNS } = terminal.stdout
+  if (!isJson && isTTY === true && columns > 0) return openDisplay(terminal, source)
   const report = openReport(terminal, isJson)
   return {
     ...report,

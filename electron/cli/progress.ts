@@ -43,7 +43,9 @@ function overallLine(view: ProgressView, columns: number): string {
     `${view.filesDone} of ${view.filesTotal} files`,
     `${bytesWords(view.bytesDone)} of ${bytesWords(view.bytesTotal)}`,
     ...(view.rateBps > 0 ? [`${bytesWords(view.rateBps)}/s`] : []),
-    ...(view.etaSeconds === null ? [] : [`about ${durationWords(view.etaSeconds)} left`]),
+    ...(view.etaSeconds === null || view.etaSeconds < 1
+      ? []
+      : [`about ${durationWords(view.etaSeconds)} left`]),
   ]
   return parts.reduce((line, part) => (line.length + 3 + part.length > columns ? line : `${line} · ${part}`))
 }

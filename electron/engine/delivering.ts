@@ -145,10 +145,6 @@ export class Delivering {
     this.wake()
   }
 
-  presenceChanged(): void {
-    this.wake()
-  }
-
   clockSetBack(): void {
     for (const lane of this.#lanes.values()) lane.clockSetBack()
   }

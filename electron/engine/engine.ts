@@ -1,20 +1,29 @@
 import type { Config } from '../../shared/config.ts'
-import type { Api, EventName, Events, Handlers, RequestName } from '../../shared/contract.ts'
-import { requests } from '../../shared/contract.ts'
+import {
+  type Api,
+  type EventName,
+  type Events,
+  type Handlers,
+  type Input,
+  type Output,
+  type RequestName,
+  type Requests,
+  requests,
+} from '../../shared/contract.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { z } from 'zod'
 import { Delivering } from './delivering.ts'
-import { ProblemError } from './errors.ts'
 import { EventHub } from './event-hub.ts'
 import { Housekeeping } from './housekeeping.ts'
-import { FolderIntake } from './intake/folder-intake.ts'
+import { FolderIntake, type IntakeWorld } from './intake/folder-intake.ts'
 import type { Ports } from './ports.ts'
 import { Audits } from './requests/audits.ts'
 import { createHandlers } from './requests/handlers.ts'
+import { mustBe } from './store/places.ts'
 import { openStore, type Store } from './store/store.ts'
 import { checkTemplates } from './template-limits.ts'
 import { openWriters } from './watch/open-writers.ts'
-import { createScanner } from './watch/scan.ts'
+import { createScanner, type Scanner } from './watch/scan.ts'
 
 export interface EngineOptions {
   dataDir: string
@@ -71,9 +80,23 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   try {
     return await assemble(options, store, hub, trouble)
   } catch (error) {
-    store.close()
+    await store.close()
     throw error
   }
+}
+
+interface Parts {
+  options: EngineOptions
+  store: Store
+  hub: EventHub
+  trouble: { problem: Problem | null }
+  delivering: Delivering
+  intakes: readonly FolderIntake[]
+  /** One for each folder, so that a hanging network share holds up only itself, and one for what faces ask. */
+  scanners: readonly Scanner[]
+  audits: Audits
+  life: { isRunning: boolean; isClosed: boolean }
+  handlers: Handlers
 }
 
 async function assemble(
@@ -83,53 +106,23 @@ async function assemble(
   trouble: { problem: Problem | null },
 ): Promise<Engine> {
   const { config, ports } = options
-  const scanner = createScanner()
-  const writers = openWriters()
-  const isIdle = options.readOnly === true
-  const watches = !isIdle && options.manualOnly !== true
-  const folders = await store.write(() =>
-    config.folders.map((folder) => ({ folder, row: store.places.folder(folder.name, folder.path) })),
-  )
+  const watches = options.readOnly !== true && options.manualOnly !== true
   const intakes: FolderIntake[] = []
   const delivering = await Delivering.open({ config, store, ports, hub, intakes, claimsFolders: watches })
-  for (const { folder, row } of folders) {
-    intakes.push(
-      new FolderIntake(row.id, folder, {
-        store,
-        ports,
-        scanner,
-        writers,
-        destinationIds: delivering.idsOf(folder.to),
-        emit: (event) => {
-          hub.file(event)
-        },
-        onJobs: () => {
-          delivering.wake()
-        },
-        onChange: () => {
-          hub.changed()
-        },
-        onPresence: () => {
-          delivering.presenceChanged()
-        },
-      }),
-    )
+  const scanners: Scanner[] = []
+  const openScanner = (): Scanner => {
+    const scanner = createScanner()
+    scanners.push(scanner)
+    return scanner
   }
+  intakes.push(...(await openIntakes({ config, store, ports, hub, delivering, openScanner })))
+  const scanner = openScanner()
   const audits = new Audits({ store, scanner, clock: ports.clock, random: ports.random })
-  const housekeeping = new Housekeeping(ports.clock, store, {
-    onGap: () => {
-      for (const intake of intakes) intake.observeAnew()
-    },
-    onClockSetBack: () => {
-      for (const intake of intakes) intake.observeAnew()
-      delivering.clockSetBack()
-    },
-  })
   const life = { isRunning: false, isClosed: false }
   const handlers = createHandlers({
-    ...options,
-    store,
+    config,
     ports,
+    store,
     scanner,
     audits,
     delivering,
@@ -138,36 +131,107 @@ async function assemble(
     trouble,
     life,
   })
-
-  return {
+  return new AssembledEngine({
+    options,
+    store,
+    hub,
+    trouble,
+    delivering,
+    intakes,
+    scanners,
+    audits,
+    life,
     handlers,
-    call: async <K extends RequestName>(name: K, input: z.input<(typeof requests)[K]['input']>) => {
-      const parsed = requests[name].input.parse(input)
-      return (await (handlers[name] as (value: unknown) => ReturnType<Api['call']>)(parsed)) as never
-    },
-    on: <K extends EventName>(name: K, listener: (payload: z.output<Events[K]>) => void) =>
-      hub.on(name, listener),
-    async start() {
-      if (isIdle) return
-      await delivering.recover()
-      life.isRunning = true
-      housekeeping.start()
-      delivering.start()
-      if (watches) for (const intake of intakes) intake.start()
-    },
-    async stop() {
-      if (life.isClosed) return
-      life.isClosed = true
-      housekeeping.stop()
-      audits.close()
-      if (life.isRunning && watches) await Promise.all(intakes.map((intake) => intake.stop()))
-      await delivering.stop()
-      await scanner.close()
-      life.isRunning = false
-      hub.flush()
-      store.close()
-    },
-    whenAtRest: (signal) => atRest(ports, store, delivering, intakes, signal),
+  })
+}
+
+async function openIntakes(world: {
+  config: Config
+  store: Store
+  ports: Ports
+  hub: EventHub
+  delivering: Delivering
+  openScanner: () => Scanner
+}): Promise<FolderIntake[]> {
+  const { config, store, ports, hub, delivering } = world
+  const writers = openWriters()
+  const rows = await store.write(() =>
+    config.folders.map(({ name, path }) => store.places.folder(name, path)),
+  )
+  return config.folders.map((folder, index) => {
+    const intakeWorld: IntakeWorld = {
+      store,
+      ports,
+      writers,
+      scanner: world.openScanner(),
+      destinationIds: delivering.idsOf(folder.to),
+      emit: (event) => hub.file(event),
+      onJobs: () => delivering.wake(),
+      onChange: () => hub.changed(),
+      onPresence: () => delivering.wake(),
+    }
+    return new FolderIntake(mustBe(rows[index], 'folder').id, folder, intakeWorld)
+  })
+}
+
+class AssembledEngine implements Engine {
+  readonly handlers: Handlers
+  readonly #parts: Parts
+  readonly #housekeeping: Housekeeping
+
+  constructor(parts: Parts) {
+    const { options, store, intakes, delivering } = parts
+    this.#parts = parts
+    this.handlers = parts.handlers
+    const observeAnew = (): void => {
+      for (const intake of intakes) intake.observeAnew()
+    }
+    this.#housekeeping = new Housekeeping(options.ports.clock, store, {
+      onGap: observeAnew,
+      onClockSetBack: () => {
+        observeAnew()
+        delivering.clockSetBack()
+      },
+    })
+  }
+
+  async call<K extends RequestName>(name: K, input: z.input<Requests[K]['input']>): Promise<Output<K>> {
+    const parsed = requests[name].input.parse(input) as Input<K>
+    const handler = this.handlers[name] as (input: Input<K>) => Promise<Output<K>> | Output<K>
+    return await handler(parsed)
+  }
+
+  on<K extends EventName>(name: K, listener: (payload: z.output<Events[K]>) => void): () => void {
+    return this.#parts.hub.on(name, listener)
+  }
+
+  async start(): Promise<void> {
+    const { options, delivering, intakes, life } = this.#parts
+    if (options.readOnly === true) return
+    await delivering.recover()
+    life.isRunning = true
+    this.#housekeeping.start()
+    delivering.start()
+    if (options.manualOnly !== true) for (const intake of intakes) intake.start()
+  }
+
+  async stop(): Promise<void> {
+    const { store, hub, delivering, intakes, scanners, audits, life } = this.#parts
+    if (life.isClosed) return
+    life.isClosed = true
+    this.#housekeeping.stop()
+    audits.close()
+    await Promise.all(intakes.map((intake) => intake.stop()))
+    await delivering.stop()
+    await Promise.all(scanners.map((scanner) => scanner.close()))
+    life.isRunning = false
+    hub.flush()
+    await store.close()
+  }
+
+  whenAtRest(signal?: AbortSignal): Promise<AtRest> {
+    const { options, store, delivering, intakes } = this.#parts
+    return atRest(options.ports, store, delivering, intakes, signal)
   }
 }
 
@@ -208,5 +272,3 @@ function diskTrouble(dataDir: string, code: string, detail: string): Problem {
     detail,
   }
 }
-
-export { ProblemError }

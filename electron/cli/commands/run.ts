@@ -47,7 +47,8 @@ async function untilRest(engine: Engine, report: LiveReport, signal: AbortSignal
 
 async function run({ terminal, places, finish }: CommandContext, options: RunOptions): Promise<void> {
   if (options.ui !== undefined) throw comesLater('sluice run --ui')
-  const { engine, config, close } = await hostEngine(terminal, places())
+  const hosted = await hostEngine(terminal, places())
+  const { engine, config } = hosted
   const report = openLiveReport(terminal, options.json === true, new QueueProgress(engine))
   const { signal, release } = stopSignal(terminal, () => {
     report.note('Ending: what is being sent is finished first. Once more to end at once.')
@@ -62,7 +63,7 @@ async function run({ terminal, places, finish }: CommandContext, options: RunOpt
     else await aborted(signal)
   } finally {
     // Events go on until the engine has come to its end.
-    await close()
+    await hosted.close()
     stopEvents()
     report.close()
     release()

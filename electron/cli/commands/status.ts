@@ -10,7 +10,7 @@ import { printable } from '../../engine/node-ports.ts'
 function headline({ isRunning, isPaused, rateBps, etaSeconds }: EngineStatus): string {
   if (!isRunning) return 'Sluice is not running: nothing is watched or sent. Start it with: sluice run'
   if (isPaused) return 'Sluice is running and paused. Go on with: sluice resume'
-  const eta = etaSeconds === null ? '' : `, about ${durationWords(etaSeconds)} left`
+  const eta = etaSeconds === null || etaSeconds < 1 ? '' : `, about ${durationWords(etaSeconds)} left`
   return rateBps > 0 ? `Sluice is running: ${bytesWords(rateBps)}/s${eta}.` : 'Sluice is running.'
 }
 

@@ -93,7 +93,8 @@ async function follow(upload: Upload): Promise<number> {
   if (outcome === 'aborted') return EXIT.interrupted
   report.line(summary(watch, refused))
   if (outcome.kind === 'locked') {
-    report.note(`${problemSentence(outcome.problem)} What is queued stays queued.`)
+    report.note(problemSentence(outcome.problem))
+    report.note('What is queued stays queued and goes on when this is mended.')
     return exitCodeFor(outcome.problem) === EXIT.signIn ? EXIT.signIn : EXIT.failed
   }
   const lost = watch.tally.count('failed') + watch.tally.count('cancelled') + refused

@@ -72,8 +72,9 @@ export class JobJournal implements Journal {
     this.#store.journals.write(this.#jobId, this.#text())
   }
 
+  /** A memo that a power cut takes away would mean the same file twice in the archive. */
   #save(): Promise<unknown> {
-    return this.#store.write(() => this.#store.journals.write(this.#jobId, this.#text()))
+    return this.#store.write(() => this.#store.journals.write(this.#jobId, this.#text()), 'flushed')
   }
 
   #text(): string {

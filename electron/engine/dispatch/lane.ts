@@ -51,6 +51,7 @@ export class Lane {
   #isPaused: boolean
   #isStopped = true
   #isClaiming = false
+  #claiming: Promise<void> = Promise.resolve()
   #timer: Timer | null = null
 
   constructor(destination: Destination, row: { id: number; is_paused: number }, world: LaneWorld) {
@@ -90,6 +91,7 @@ export class Lane {
     this.#isStopped = true
     this.#timer?.cancel()
     this.#drain.abort(new Drained())
+    await this.#claiming
     await this.#confirming.stop()
     await Promise.all([...this.#running])
   }
@@ -155,7 +157,7 @@ export class Lane {
       this.destination.abilities.uploadsMax - this.#active.size,
       CONFIRMING_MAX - this.#confirming.size,
     )
-    if (room > 0) void this.#claim(room)
+    if (room > 0) this.#claiming = this.#claim(room)
   }
 
   async #claim(room: number): Promise<void> {

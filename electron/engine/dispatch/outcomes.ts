@@ -62,7 +62,7 @@ export class Outcomes {
       if (isThrough && this.#world.hasAfterAction(job.folder_id))
         store.parcels.setAfter(parcel.id, 'pending', null)
       return current.path
-    })
+    }, 'flushed')
     this.#mood.worked()
     this.#emit({ ...this.#event('done', job, { ...parcel, path }), receipt })
     this.#world.onDone(parcel.id)

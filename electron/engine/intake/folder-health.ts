@@ -1,6 +1,7 @@
 import type { FolderHealth } from '../../../shared/contract.ts'
 import type { FolderConfig } from '../../../shared/config.ts'
 import type { Problem } from '../../../shared/problem.ts'
+import { errorText } from '../errors.ts'
 import { filePath, type FileStateName, type PlacedFileRow } from '../store/files.ts'
 import type { FolderRow } from '../store/places.ts'
 import type { HintDoubt } from '../watch/directory-hints.ts'
@@ -83,4 +84,16 @@ function everyWords(ms: number): string {
   return minutes < 120
     ? `every ${String(minutes)} minutes`
     : `every ${String(Math.round(minutes / 60))} hours`
+}
+
+/** Trouble that nobody foresaw, told so that nobody has to fear for files. */
+export function folderTrouble(error: unknown): Problem {
+  return {
+    code: 'folder-trouble',
+    what: 'The folder could not be looked at.',
+    means: 'Nothing is lost; it is looked at again in a few seconds.',
+    remedy: 'If it stays so, check the disk and report this with the diagnostics file.',
+    isRetried: true,
+    detail: errorText(error),
+  }
 }

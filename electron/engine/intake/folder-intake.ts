@@ -1,21 +1,19 @@
-import path from 'node:path'
 import type { FileEvent, FolderHealth } from '../../../shared/contract.ts'
 import type { FolderConfig } from '../../../shared/config.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { errorText, ProblemError } from '../errors.ts'
 import type { Ports } from '../ports.ts'
-import { relaxWindow, widenWindow } from '../settle/stability.ts'
 import type { Store } from '../store/store.ts'
-import { chokidarHints, type DirectoryHints, type HintDoubt } from '../watch/directory-hints.ts'
 import { ignoreRules, type IgnoreRules } from '../watch/ignore-rules.ts'
 import type { OpenWriters } from '../watch/open-writers.ts'
 import type { Listing, Scanner } from '../watch/scan.ts'
 import type { Volume } from '../watch/volume.ts'
 import { applyVerdicts, judgeArrivals } from './arrivals.ts'
-import { folderHealth } from './folder-health.ts'
+import { folderHealth, folderTrouble } from './folder-health.ts'
 import { lookAtRoot } from './folder-root.ts'
 import { FolderScan, lookAtNames, type ScanWorld } from './folder-scan.ts'
-import { HintBook } from './hint-book.ts'
+import { FolderWatch } from './folder-watch.ts'
+import { LearnedWindow } from './learned-window.ts'
 import { Sleeper } from './sleeper.ts'
 
 /** Files looked at in one pass: bounds memory and the time of one transaction. */
@@ -27,10 +25,6 @@ const AWAY_LOOK_MS = 10_000
 /** The folder is looked through at least so often where its events are incomplete. */
 const NETWORK_SCAN_MS = 5 * 60_000
 const UNWATCHED_SCAN_MS = 60_000
-/** On network volumes writers pause for longer. */
-const NETWORK_WINDOW_MS = 5_000
-/** After so many files without a false start the learned window shrinks a little. */
-const RELAX_AFTER = 200
 const SLEEP_MAX_MS = 30_000
 
 export interface IntakeWorld {
@@ -56,19 +50,17 @@ export class FolderIntake {
   readonly config: FolderConfig
   readonly #world: IntakeWorld
   readonly #rules: IgnoreRules
-  readonly #book = new HintBook()
+  readonly #watch: FolderWatch
+  readonly #window: LearnedWindow
   readonly #sleeper: Sleeper
-  #hints: DirectoryHints | null = null
   #volume: Volume | null = null
   #problem: Problem | null = null
-  #doubt: HintDoubt | null = null
   #unreadable: FolderScan['unreadable'] = []
   #abort = new AbortController()
   #running: Promise<void> = Promise.resolve()
   #isScanning = false
   #isScanned = false
   #scanDueMs = 0
-  #lastHintMs: number | null = null
   #observingSinceMs = 0
 
   constructor(id: number, config: FolderConfig, world: IntakeWorld) {
@@ -77,6 +69,12 @@ export class FolderIntake {
     this.#world = world
     this.#rules = ignoreRules(config.ignore)
     this.#sleeper = new Sleeper(world.ports.clock)
+    this.#window = new LearnedWindow(world.store, id, config.settleMs)
+    const gather = (): void => this.#sleeper.wakeWithin(HINTS_GATHER_MS)
+    this.#watch = new FolderWatch(config.path, world.ports.clock, gather, ({ code }) => {
+      world.ports.log.warn('The watcher may have missed something', { folder: config.name, code })
+      gather()
+    })
   }
 
   /** The folder's disk is there: what is missing in it is really missing. */
@@ -91,7 +89,7 @@ export class FolderIntake {
     return (
       this.#isScanned &&
       !this.#isScanning &&
-      this.#book.isEmpty &&
+      !this.#watch.hasHints &&
       (counts.arriving ?? 0) + (counts.stable ?? 0) === 0
     )
   }
@@ -106,7 +104,7 @@ export class FolderIntake {
     this.#abort.abort(new Error('stopped'))
     this.#sleeper.wake()
     await this.#running
-    await this.#closeHints()
+    await this.#watch.close()
   }
 
   /** Looks through the whole folder as soon as it can. */
@@ -141,24 +139,25 @@ export class FolderIntake {
       unreadable: this.#unreadable,
       volume: this.#volume,
       problem: this.#problem,
-      doubt: this.#doubt,
+      doubt: this.#watch.doubt,
       isPaused,
       isScanning: this.#isScanning,
       isScanned: this.#isScanned,
-      watched: this.#hints?.watched ?? 0,
+      watched: this.#watch.watched,
       scanEveryMs: this.#scanEveryMs(),
-      lastHintMs: this.#lastHintMs,
+      lastHintMs: this.#watch.lastHintMs,
     })
   }
 
   async #loop(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    const isOver = (): boolean => signal.aborted
+    while (!isOver()) {
       try {
         const sleepMs = await this.#turn(signal)
         await this.#sleeper.sleep(Math.min(SLEEP_MAX_MS, sleepMs))
       } catch (error) {
-        if (signal.aborted) return
-        this.#problem = error instanceof ProblemError ? error.problem : unforeseen(error)
+        if (isOver()) return
+        this.#problem = error instanceof ProblemError ? error.problem : folderTrouble(error)
         this.#world.ports.log.error('A folder could not be looked at', {
           folder: this.config.name,
           detail: errorText(error),
@@ -176,9 +175,9 @@ export class FolderIntake {
     const isScanDue = clock.now() >= this.#scanDueMs
     if ((this.#volume === null || isScanDue) && !(await this.#findRoot())) return AWAY_LOOK_MS
     if (clock.now() >= this.#scanDueMs) await this.#scan(signal)
-    else if (!this.#book.isEmpty) await this.#lookIntoHints(signal)
+    else if (this.#watch.hasHints) await this.#lookIntoHints(signal)
     while (await this.#pass()) signal.throwIfAborted()
-    if (!this.#book.isEmpty) return HINTS_GATHER_MS
+    if (this.#watch.hasHints) return HINTS_GATHER_MS
     const nextMs = this.#world.store.files.nextDueMs(this.id) ?? Number.POSITIVE_INFINITY
     return Math.max(0, Math.min(nextMs, this.#scanDueMs) - clock.now())
   }
@@ -191,7 +190,7 @@ export class FolderIntake {
       this.#volume = null
       this.#problem = look.problem
       this.#scanDueMs = 0
-      await this.#closeHints()
+      await this.#watch.close()
     } else {
       this.#volume = look.volume
       this.#problem = null
@@ -207,7 +206,7 @@ export class FolderIntake {
     this.#world.onChange()
     try {
       // Hints from before the scan are answered by it; those from now on are kept.
-      this.#book.take()
+      this.#watch.takeHints()
       const scanNumber = await store.write(() => store.places.beginScan(this.id))
       const scan = new FolderScan(this.#scanWorld(), scanNumber)
       await scanner.scan(
@@ -248,7 +247,7 @@ export class FolderIntake {
   }
 
   async #lookIntoHints(signal: AbortSignal): Promise<void> {
-    const hints = this.#book.take()
+    const hints = this.#watch.takeHints()
     if (hints.kind === 'everything') {
       this.#scanDueMs = 0
       await this.#scan(signal)
@@ -283,7 +282,7 @@ export class FolderIntake {
     const rows = store.files.due(this.id, ports.clock.now(), PASS_FILES)
     if (rows.length === 0) return false
     const judged = await judgeArrivals(rows, this.config.path, volume.dev, writers, () => ports.clock.now(), {
-      windowMs: this.#windowMs(volume),
+      windowMs: this.#window.windowMs(volume),
       isLocalVolume: volume.kind === 'local',
       observingSinceMs: this.#observingSinceMs,
     })
@@ -304,112 +303,34 @@ export class FolderIntake {
     )
     for (const event of passed.events) this.#world.emit(event)
     if (passed.events.length > 0) this.#world.onJobs()
-    if (passed.cleanArrivals > 0) await this.#relax(passed.cleanArrivals)
+    if (passed.cleanArrivals > 0) await this.#window.arrived(passed.cleanArrivals)
     this.#world.onChange()
     return rows.length === PASS_FILES
   }
 
   #scanWorld(): ScanWorld {
-    const { store, ports, emit } = this.#world
-    const root = this.config.path
-    const absolute = (directory: string): string => (directory === '' ? root : path.join(root, directory))
-    this.#hints ??= this.#openHints()
-    const hints = this.#hints
+    const { store, ports } = this.#world
     return {
       store,
       folderId: this.id,
       folderName: this.config.name,
-      root,
+      root: this.config.path,
       rootDev: this.#volume?.dev ?? 0n,
       nowMs: () => ports.clock.now(),
-      watch: (directory) => {
-        hints.watch(absolute(directory))
-      },
-      forget: (directory) => {
-        hints.forget(absolute(directory))
-      },
-      emit,
-      onStall: (stallMs) => {
-        void this.#widen(stallMs)
-      },
+      watch: (directory) => this.#watch.watch(directory),
+      forget: (directory) => this.#watch.forget(directory),
+      emit: (event) => this.#world.emit(event),
+      onStall: (stallMs) => void this.#window.falseStart(stallMs),
     }
-  }
-
-  #openHints(): DirectoryHints {
-    return chokidarHints({
-      onHint: (place) => {
-        this.#lastHintMs = this.#world.ports.clock.now()
-        const relative = path.relative(this.config.path, place).split(path.sep).join('/')
-        const slash = relative.lastIndexOf('/')
-        if (relative === '') this.#book.addDirectory('')
-        else this.#book.add(slash < 0 ? '' : relative.slice(0, slash), relative.slice(slash + 1))
-        this.#sleeper.wakeWithin(HINTS_GATHER_MS)
-      },
-      onDoubt: (doubt) => {
-        this.#world.ports.log.warn('The watcher may have missed something', {
-          folder: this.config.name,
-          code: doubt.code,
-        })
-        if (doubt.isPermanent) this.#doubt = doubt
-        this.#book.addEverything()
-        this.#sleeper.wakeWithin(HINTS_GATHER_MS)
-      },
-    })
-  }
-
-  async #closeHints(): Promise<void> {
-    await this.#hints?.close()
-    this.#hints = null
-    this.#doubt = null
-  }
-
-  async #widen(stallMs: number): Promise<void> {
-    const { store } = this.#world
-    const windowMs = widenWindow(
-      store.places.folderById(this.id).learned_window_ms ?? this.config.settleMs,
-      stallMs,
-    )
-    await store.write(() => store.places.setWindow(this.id, windowMs))
-  }
-
-  async #relax(arrivals: number): Promise<void> {
-    const { store } = this.#world
-    const row = store.places.folderById(this.id)
-    if (row.learned_window_ms === null) return
-    const clean = row.clean_arrivals + arrivals
-    const windowMs =
-      clean < RELAX_AFTER
-        ? row.learned_window_ms
-        : relaxWindow(row.learned_window_ms, this.config.settleMs, clean)
-    await store.write(() => {
-      if (windowMs === row.learned_window_ms) store.places.addCleanArrivals(this.id, arrivals)
-      else store.places.setWindow(this.id, windowMs <= this.config.settleMs ? null : windowMs)
-    })
-  }
-
-  #windowMs(volume: Volume): number {
-    const learnedMs = this.#world.store.places.folderById(this.id).learned_window_ms ?? 0
-    return Math.max(this.config.settleMs, learnedMs, volume.kind === 'network' ? NETWORK_WINDOW_MS : 0)
   }
 
   #scanEveryMs(): number {
     const configuredMs = this.config.scanEverySeconds * 1000
-    if (this.#doubt !== null) return Math.min(configuredMs, UNWATCHED_SCAN_MS)
+    if (this.#watch.doubt !== null) return Math.min(configuredMs, UNWATCHED_SCAN_MS)
     return this.#volume?.kind === 'network' ? Math.min(configuredMs, NETWORK_SCAN_MS) : configuredMs
   }
 
   get #isRecursive(): boolean {
     return this.config.subfolders !== 'ignore'
-  }
-}
-
-function unforeseen(error: unknown): Problem {
-  return {
-    code: 'folder-trouble',
-    what: 'The folder could not be looked at.',
-    means: 'Nothing is lost; it is looked at again in a few seconds.',
-    remedy: 'If it stays so, check the disk and report this with the diagnostics file.',
-    isRetried: true,
-    detail: errorText(error),
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { FileEvent } from '../../../shared/contract.ts'
 import { filePath } from '../store/files.ts'
 import type { Store } from '../store/store.ts'
+import { MARKER_NAME } from '../watch/volume.ts'
 import { type Listing, type SightedFile, sightFiles } from '../watch/scan.ts'
 import { type KnownElsewhere, noteSightings } from './sightings.ts'
 
@@ -57,6 +58,7 @@ export class FolderScan {
     this.files += listing.files.length
     this.ignored += listing.ignored.length
     for (const { name, reason } of listing.ignored) {
+      if (name === MARKER_NAME) continue
       this.#world.emit({
         event: 'ignored',
         folder: this.#world.folderName,
@@ -95,8 +97,8 @@ export class FolderScan {
   }
 
   #compare(listing: Listing, directoryId: number, elsewhere: ReadonlyMap<string, KnownElsewhere>) {
-    const { store, folderId, folderName, nowMs } = this.#world
-    const world = { store, folderId, folderName, nowMs: nowMs() }
+    const { store, folderId, folderName } = this.#world
+    const world = { store, folderId, folderName, nowMs: this.#world.nowMs() }
     return noteSightings(world, listing.directory, directoryId, listing.files, elsewhere)
   }
 

@@ -63,6 +63,8 @@ export function openFileLog(options: { dataDir: string; level: LogLevel; isOnStd
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   const logger = electronLog.create({ logId: dir })
   const { file, console: terminal } = logger.transports
+  // Without a name it looks for package.json below the working directory, and when there is none writes nothing.
+  file.setAppName('sluice')
   file.level = options.level
   file.maxSize = MAX_FILE_BYTES
   file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' }

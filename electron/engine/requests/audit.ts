@@ -4,6 +4,7 @@ import { problemOf } from '../dispatch/job-record.ts'
 import { filePath, type FileRow } from '../store/files.ts'
 import type { Store } from '../store/store.ts'
 import type { Listing, SightedFile } from '../watch/scan.ts'
+import { MARKER_NAME } from '../watch/volume.ts'
 
 /**
  * Says of everything in one listing of a hot folder what has become of it: the disk as it is now against what is known.

@@ -1,5 +1,5 @@
 import type { Config } from '../../../shared/config.ts'
-import type { Handlers } from '../../../shared/contract.ts'
+import type { Handlers, Input, Output } from '../../../shared/contract.ts'
 import { ProblemError } from '../errors.ts'
 import type { FolderIntake } from '../intake/folder-intake.ts'
 import { checkDestinations } from './check.ts'
@@ -12,77 +12,100 @@ import { engineStatus } from './status.ts'
 
 /** One function per request of the contract: what every face can ask for. */
 export function createHandlers(world: HandlerWorld): Handlers {
-  const { store, delivering, intakes } = world
-  const folder = (name: string): FolderIntake => findFolder(intakes, name)
-  const setPaused = async (
-    place: { folder?: string | undefined; destination?: string | undefined },
-    isPaused: boolean,
-  ) => {
-    if (place.folder !== undefined) {
-      const { id } = folder(place.folder)
-      await store.write(() => store.places.setFolderPaused(id, isPaused))
-      delivering.folderPaused(id)
-    }
-    if (place.destination !== undefined) {
-      const lane = delivering.lane(place.destination)
-      await store.write(() => store.places.setDestinationPaused(lane.id, isPaused))
-      if (isPaused) lane.pause()
-      else lane.resume()
-    }
-    if (place.folder === undefined && place.destination === undefined) delivering.pauseAll(isPaused)
-    world.hub.changed()
-    return {}
-  }
+  return { ...controlHandlers(world), ...queueHandlers(world), ...placeHandlers(world) }
+}
 
+type Place = Input<'engine.pause'>
+
+function controlHandlers(
+  world: HandlerWorld,
+): Pick<Handlers, 'engine.status' | 'engine.pause' | 'engine.resume' | 'diagnostics.collect'> {
   return {
     'engine.status': () => engineStatus(world),
-    'engine.pause': (place) => setPaused(place, true),
-    'engine.resume': (place) => setPaused(place, false),
-    'jobs.list': ({ state, folder: name, before, limit }) => {
-      const folderId = name === undefined ? undefined : folder(name).id
+    'engine.pause': (place) => setPaused(world, place, true),
+    'engine.resume': (place) => setPaused(world, place, false),
+    'diagnostics.collect': async () => ({ files: await collectDiagnostics(world) }),
+  }
+}
+
+async function setPaused(
+  world: HandlerWorld,
+  place: Place,
+  isPaused: boolean,
+): Promise<Output<'engine.pause'>> {
+  const { store, delivering } = world
+  if (place.folder !== undefined) {
+    const { id } = findFolder(world.intakes, place.folder)
+    await store.write(() => store.places.setFolderPaused(id, isPaused))
+    delivering.folderPaused(id)
+  }
+  if (place.destination !== undefined) {
+    const lane = delivering.lane(place.destination)
+    await store.write(() => store.places.setDestinationPaused(lane.id, isPaused))
+    if (isPaused) lane.pause()
+    else lane.resume()
+  }
+  if (place.folder === undefined && place.destination === undefined) delivering.pauseAll(isPaused)
+  world.hub.changed()
+  return {}
+}
+
+function queueHandlers(
+  world: HandlerWorld,
+): Pick<Handlers, 'jobs.list' | 'jobs.retry' | 'jobs.cancel' | 'history.search' | 'upload.add'> {
+  const { store, delivering } = world
+  return {
+    'jobs.list': ({ state, folder, before, limit }) => {
+      const folderId = folder === undefined ? undefined : findFolder(world.intakes, folder).id
       const jobs = store.jobs.list({ state, folderId, before, limit })
-      return {
-        jobs: jobs.map((job) => jobRow(job, delivering)),
-        next: jobs.length < limit ? null : (jobs.at(-1)?.id ?? null),
-      }
+      const next = jobs.length < limit ? null : (jobs.at(-1)?.id ?? null)
+      return { jobs: jobs.map((job) => jobRow(job, delivering)), next }
     },
     'jobs.retry': (input) => retryJobs(world, input),
     'jobs.cancel': (input) => cancelJobs(world, input),
     'history.search': ({ find, before, limit }) => {
       const found = store.deliveries.search(find, before, limit)
-      return {
-        deliveries: found.map(deliveryRow),
-        next: found.length < limit ? null : (found.at(-1)?.id ?? null),
-      }
+      const next = found.length < limit ? null : (found.at(-1)?.id ?? null)
+      return { deliveries: found.map(deliveryRow), next }
     },
-    'upload.add': async ({ paths, destination, template, subfolder, comment }) => {
-      const lane = delivering.lane(destination)
-      mustKnowTemplate(world.config, template)
-      const picked = {
-        paths,
-        destinationId: lane.id,
-        template: template ?? null,
-        subfolder: subfolder ?? null,
-        comment: comment ?? null,
-      }
-      const result = await addHandPicked(store, world.scanner, picked, () => world.ports.clock.now())
-      lane.wake()
-      world.hub.changed()
-      return result
-    },
+    'upload.add': (input) => addUpload(world, input),
+  }
+}
+
+async function addUpload(world: HandlerWorld, input: Input<'upload.add'>): Promise<Output<'upload.add'>> {
+  const { store, delivering, scanner, ports } = world
+  const lane = delivering.lane(input.destination)
+  mustKnowTemplate(world.config, input.template)
+  const picked = {
+    paths: input.paths,
+    destinationId: lane.id,
+    template: input.template ?? null,
+    subfolder: input.subfolder ?? null,
+    comment: input.comment ?? null,
+  }
+  const result = await addHandPicked(store, scanner, picked, () => ports.clock.now())
+  lane.wake()
+  world.hub.changed()
+  return result
+}
+
+function placeHandlers(
+  world: HandlerWorld,
+): Pick<Handlers, 'destinations.check' | 'folders.audit' | 'folders.scan'> {
+  const { delivering, audits, intakes } = world
+  return {
     'destinations.check': async ({ name }) => ({
       checks: await checkDestinations(name === undefined ? delivering.lanes : [delivering.lane(name)]),
     }),
-    'folders.audit': ({ folder: name, after }) => {
-      if (after !== undefined) return world.audits.next(after)
-      const { config, id } = folder(name)
-      return world.audits.begin(config, id)
+    'folders.audit': ({ folder, after }) => {
+      if (after !== undefined) return audits.next(after)
+      const { config, id } = findFolder(intakes, folder)
+      return audits.begin(config, id)
     },
-    'folders.scan': ({ folder: name }) => {
-      for (const intake of name === undefined ? intakes : [folder(name)]) intake.scanSoon()
+    'folders.scan': ({ folder }) => {
+      for (const intake of folder === undefined ? intakes : [findFolder(intakes, folder)]) intake.scanSoon()
       return {}
     },
-    'diagnostics.collect': async () => ({ files: await collectDiagnostics(world) }),
   }
 }
 

@@ -7,9 +7,20 @@ const RETRY_MS = 2_000
 /** A bound on one transaction, so that the event loop is never held for long. */
 const WRITES_PER_COMMIT_MAX = 500
 
+/**
+ * What must have happened before a write counts as done:
+ *
+ * - `kept`: it survives the death of this process (it is with the operating system)
+ * - `flushed`: it survives a power cut as well
+ *
+ * A flush makes everything durable that was written before it, in the same order.
+ */
+export type Durability = 'kept' | 'flushed'
+
 interface Write {
   run: () => unknown
-  resolve: (value: never) => void
+  durability: Durability
+  resolve: (value: unknown) => void
   reject: (error: unknown) => void
 }
 
@@ -19,8 +30,9 @@ export interface DiskTrouble {
 }
 
 /**
- * Joins the writes of all steps that are under way into one durable transaction per turn of the event loop:
- * `synchronous=FULL` costs one flush per commit, not one per write.
+ * Joins the writes of all steps that are under way into one transaction per turn of the event loop, and flushes to the
+ * disk where something relies on it. Flushing goes on beside the event loop, and writes that come meanwhile share the
+ * next one: a slow disk costs time, never a frozen window.
  *
  * A write is done when its promise resolves, and only then may anything rely on it. While the disk is full the promises
  * stay open and the same writes are tried again: what cannot be remembered is not begun.
@@ -29,31 +41,38 @@ export class GroupCommit {
   readonly #database: Database
   readonly #clock: Clock
   readonly #trouble: DiskTrouble
+  readonly #flush: () => Promise<void>
   #writes: Write[] = []
+  /** Committed, and done as soon as the disk is flushed. */
+  #unflushed: (() => void)[] = []
+  #flushing: Promise<void> | null = null
   #isScheduled = false
   #isInTrouble = false
   #isClosed = false
 
-  constructor(database: Database, clock: Clock, trouble: DiskTrouble) {
+  /** @param flush brings everything that was committed before onto the disk */
+  constructor(database: Database, clock: Clock, trouble: DiskTrouble, flush: () => Promise<void>) {
     this.#database = database
     this.#clock = clock
     this.#trouble = trouble
+    this.#flush = flush
   }
 
-  /** Runs `run` in the next transaction; its changes are on disk when the promise resolves. Rejects if `run` throws. */
-  write<T>(run: () => T): Promise<T> {
-    if (this.#isClosed) return Promise.reject(new Error('The database is closed'))
+  /** Runs `run` in the next transaction. Resolves when it is as durable as asked for. Rejects if `run` throws. */
+  write<T>(run: () => T, durability: Durability = 'kept'): Promise<T> {
+    if (this.#isClosed) return Promise.reject(closed())
     return new Promise<T>((resolve, reject) => {
-      this.#writes.push({ run, resolve: resolve as (value: never) => void, reject })
+      this.#writes.push({ run, durability, resolve: resolve as (value: unknown) => void, reject })
       this.#schedule()
     })
   }
 
-  /** Writes what is waiting now and refuses more. */
-  close(): void {
-    while (this.#writes.length > 0 && !this.#isInTrouble) this.#flush()
+  /** Commits what is waiting now and refuses more. Flushing is left to the closing of the database. */
+  async close(): Promise<void> {
+    while (this.#writes.length > 0 && !this.#isInTrouble) this.#commit()
     this.#isClosed = true
-    for (const write of this.#writes.splice(0)) write.reject(new Error('The database is closed'))
+    for (const write of this.#writes.splice(0)) write.reject(closed())
+    await this.#flushing
   }
 
   #schedule(): void {
@@ -61,17 +80,17 @@ export class GroupCommit {
     this.#isScheduled = true
     setImmediate(() => {
       this.#isScheduled = false
-      this.#flush()
+      this.#commit()
     })
   }
 
-  #flush(): void {
+  #commit(): void {
     if (this.#isClosed || this.#writes.length === 0) return
     const batch = this.#writes.splice(0, WRITES_PER_COMMIT_MAX)
     try {
-      const results = this.#inTransaction(() => batch.map((write) => write.run()))
+      const results = this.#transact(() => batch.map((write) => write.run()))
       batch.forEach((write, index) => {
-        write.resolve(results[index] as never)
+        this.#finish(write, results[index])
       })
       this.#recovered()
     } catch (error) {
@@ -80,32 +99,76 @@ export class GroupCommit {
         return
       }
       // One bad write must not undo its neighbours: each again on its own.
-      for (const write of batch) this.#runAlone(write)
+      for (const [index, write] of batch.entries()) {
+        if (this.#runAlone(write)) continue
+        this.#writes.splice(1, 0, ...batch.slice(index + 1))
+        return
+      }
     }
     if (this.#writes.length > 0) this.#schedule()
   }
 
-  #runAlone(write: Write): void {
+  /** @returns false when the disk is in trouble; the write is then waiting again */
+  #runAlone(write: Write): boolean {
     try {
-      write.resolve(this.#inTransaction(write.run) as never)
+      this.#finish(write, this.#transact(write.run))
+      return true
     } catch (error) {
-      if (isDiskTrouble(error)) this.#wait([write], error)
-      else write.reject(error)
+      if (!isDiskTrouble(error)) {
+        write.reject(error)
+        return true
+      }
+      this.#wait([write], error)
+      return false
     }
+  }
+
+  #finish(write: Write, result: unknown): void {
+    if (write.durability === 'kept') {
+      write.resolve(result)
+      return
+    }
+    this.#unflushed.push(() => {
+      write.resolve(result)
+    })
+    this.#flushing ??= this.#flushAll()
+  }
+
+  async #flushAll(): Promise<void> {
+    while (this.#unflushed.length > 0) {
+      const covered = this.#unflushed.length
+      try {
+        await this.#flush()
+      } catch (error) {
+        // What was told to the disk may be lost in it: nobody goes on before a flush has succeeded.
+        this.#tell(error)
+        if (this.#isClosed) break
+        await new Promise<void>((resolve) => {
+          this.#clock.after(RETRY_MS, resolve)
+        })
+        continue
+      }
+      this.#recovered()
+      for (const done of this.#unflushed.splice(0, covered)) done()
+    }
+    this.#flushing = null
   }
 
   #wait(batch: Write[], error: unknown): void {
     this.#writes.unshift(...batch)
-    if (!this.#isInTrouble) {
-      this.#isInTrouble = true
-      this.#trouble.onTrouble(errorCode(error), error instanceof Error ? error.message : '')
-    }
+    this.#tell(error)
     if (this.#isScheduled) return
     this.#isScheduled = true
     this.#clock.after(RETRY_MS, () => {
       this.#isScheduled = false
-      this.#flush()
+      this.#commit()
     })
+  }
+
+  #tell(error: unknown): void {
+    if (this.#isInTrouble) return
+    this.#isInTrouble = true
+    this.#trouble.onTrouble(errorCode(error), error instanceof Error ? error.message : '')
   }
 
   #recovered(): void {
@@ -114,9 +177,13 @@ export class GroupCommit {
     this.#trouble.onRecovered()
   }
 
-  #inTransaction<T>(run: () => T): T {
+  #transact<T>(run: () => T): T {
     return this.#database.transaction(run).immediate()
   }
+}
+
+function closed(): Error {
+  return new Error('The database is closed')
 }
 
 /** Full disk, read-only disk, failing disk: worth asking again. Anything else is a bug or damage. */

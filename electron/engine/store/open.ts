@@ -10,6 +10,11 @@ import { recoverDeliveries } from './recover.ts'
 const APPLICATION_ID = 0x536c7569
 export const DATABASE_NAME = 'sluice.db'
 
+/** SQLite's write-ahead log beside the database. */
+export function walFile(dataDir: string): string {
+  return path.join(dataDir, `${DATABASE_NAME}-wal`)
+}
+
 export interface OpenedDatabase {
   database: Database.Database
   /** What a person should know about how it was opened, for example that it had been damaged. */
@@ -47,6 +52,7 @@ function openOnce(file: string, copyName: string): Database.Database {
     else if (Number(database.pragma('application_id', { simple: true })) !== APPLICATION_ID)
       throw notOurs(file)
     database.pragma('journal_mode = WAL')
+    // The first commits are flushed by SQLite itself, with the directory; later ones by GroupCommit where it matters.
     database.pragma('synchronous = FULL')
     database.pragma('wal_autocheckpoint = 2000')
     database.pragma('cache_size = -16000')
@@ -56,6 +62,7 @@ function openOnce(file: string, copyName: string): Database.Database {
     database.pragma('foreign_keys = ON')
     // Takes the lock now, not at the first write, and touches the pages that every start needs.
     database.exec("BEGIN IMMEDIATE; INSERT OR REPLACE INTO meta VALUES ('opened', ''); COMMIT")
+    database.pragma('synchronous = NORMAL')
     return database
   } catch (error) {
     database.close()

@@ -2,10 +2,11 @@ import type { Problem } from '../../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import { createDeliveries, type Deliveries } from './deliveries.ts'
 import { createFiles, type Files } from './files.ts'
-import { type DiskTrouble, GroupCommit } from './group-commit.ts'
+import { type DiskTrouble, type Durability, GroupCommit } from './group-commit.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import { createJournals, type Journals } from './journals.ts'
-import { openDatabase } from './open.ts'
+import { openDatabase, walFile } from './open.ts'
+import { WalFlusher } from './wal-flusher.ts'
 import { createParcels, type Parcels } from './parcels.ts'
 import { createPlaces, type Places } from './places.ts'
 
@@ -19,9 +20,9 @@ export interface Store {
   deliveries: Deliveries
   /** What a person should know about how the database was opened. */
   notice: Problem | null
-  /** Runs `run` inside the next transaction. On disk when the promise resolves; see GroupCommit. */
-  write<T>(run: () => T): Promise<T>
-  close(): void
+  /** Runs `run` inside the next transaction; resolves when it is as durable as asked for, `kept` by default. */
+  write<T>(run: () => T, durability?: Durability): Promise<T>
+  close(): Promise<void>
 }
 
 /**
@@ -32,7 +33,8 @@ export interface Store {
 export function openStore(dataDir: string, clock: Clock, trouble: DiskTrouble): Store {
   const copyName = new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-')
   const { database, notice } = openDatabase(dataDir, copyName)
-  const commits = new GroupCommit(database, clock, trouble)
+  const flusher = new WalFlusher(walFile(dataDir))
+  const commits = new GroupCommit(database, clock, trouble, () => flusher.flush())
   return {
     places: createPlaces(database),
     files: createFiles(database),
@@ -41,9 +43,10 @@ export function openStore(dataDir: string, clock: Clock, trouble: DiskTrouble): 
     journals: createJournals(database),
     deliveries: createDeliveries(database),
     notice,
-    write: (run) => commits.write(run),
-    close() {
-      commits.close()
+    write: (run, durability) => commits.write(run, durability),
+    async close() {
+      await commits.close()
+      await flusher.close()
       database.close()
     },
   }

@@ -77,6 +77,11 @@ export class FaultRegistry {
     this.#entries = []
   }
 
+  /** The rules at work and how often each struck. */
+  list(): { readonly rule: FaultRule; readonly hits: number }[] {
+    return this.#entries.map(({ rule, hits }) => ({ rule, hits }))
+  }
+
   /** The fault for this request, or null; the oldest rule that strikes wins. */
   next(operation: Operation): FaultRule | null {
     if (operation === 'practice') return null

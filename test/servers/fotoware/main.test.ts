@@ -32,6 +32,9 @@ test('the server runs as a program and is steered over HTTP', async () => {
     call<Created>(`${url}/fotoweb/api/uploads`, { method: 'POST', json: createBody({ fileSize: 5 }) })
   const control = (path: string, json: unknown) => call(`${url}/practice/${path}`, { method: 'POST', json })
   expect((await create()).status).toBe(503)
+  expect((await call(`${url}/practice/faults`)).body).toEqual([
+    { rule: { on: 'create', kind: 'status-503', times: 1 }, hits: 1 },
+  ])
   const { body: task } = await create()
   expect(task.chunkSize).toBe(100)
   const form = multipart('hello')

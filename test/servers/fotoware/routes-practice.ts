@@ -25,6 +25,7 @@ export function addPracticeRoutes(app: FastifyInstance, context: ServerContext):
       requestCount: traffic.requestCount,
     }),
   )
+  app.get('/practice/faults', { config }, async (_request, reply) => sendJson(reply, faults.list()))
   app.post('/practice/faults', { config }, async (request, reply) => {
     const change = parseFaultRules(await readJson(request, context))
     if (change.isClearing) faults.clear()

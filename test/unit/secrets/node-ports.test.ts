@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createNodePorts, nodeClock, nodeRandom, sluiceVersion } from '../../../electron/engine/node-ports.ts'
 import type { Ports } from '../../../electron/engine/ports.ts'
@@ -26,6 +29,22 @@ test('the log is one plain line an entry, masked, readable by its owner only', a
     'error Refused Authorization="***" url="https://x/?access_token=***"',
   ])
   expect((await stat(file)).mode & 0o777).toBe(0o600)
+})
+
+test('the log is written wherever the command was started', async () => {
+  const module = path.resolve(import.meta.dirname, '../../../electron/engine/node-ports.ts')
+  const script = `import { createNodePorts } from ${JSON.stringify(pathToFileURL(module).href)}
+    createNodePorts({ dataDir: 'data', env: {}, logToStderr: true, logLevel: 'info' }).log.info('here')`
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', script],
+    {
+      cwd: dataDir,
+    },
+  )
+  const line = await readFile(path.join(dataDir, 'data', 'logs', 'sluice.log'), 'utf8')
+  expect(line).toMatch(/^\S+Z info {2}here\n$/)
+  expect({ stdout, stderr }).toEqual({ stdout: '', stderr: line })
 })
 
 test('old logs are kept in a row of limited length', async () => {

@@ -60,13 +60,17 @@ CREATE TABLE file (
   parcel_id       INTEGER,
   UNIQUE (directory_id, name)
 ) STRICT;
-CREATE INDEX file_due ON file (folder_id, due_ms) WHERE due_ms IS NOT NULL;
+CREATE INDEX file_due ON file (folder_id, due_ms) WHERE due_ms IS NOT NULL AND gone_ms IS NULL;
 CREATE INDEX file_stem ON file (directory_id, stem_key);
 CREATE INDEX file_identity ON file (folder_id, identity);
-CREATE INDEX file_attention ON file (folder_id, state) WHERE state IN ('arriving', 'orphan', 'unreadable');
+CREATE INDEX file_parcel ON file (parcel_id) WHERE parcel_id IS NOT NULL;
+CREATE INDEX file_attention ON file (folder_id) WHERE state IN ('orphan', 'unreadable') AND gone_ms IS NULL;
+CREATE INDEX file_gone ON file (gone_ms) WHERE gone_ms IS NOT NULL;
 
+-- AUTOINCREMENT here and in job: the history names them for ever, so a number is never given out again, neither after
+-- old jobs were pruned nor after a recovery.
 CREATE TABLE parcel (
-  id               INTEGER PRIMARY KEY,
+  id               INTEGER PRIMARY KEY AUTOINCREMENT,
   folder_id        INTEGER NOT NULL REFERENCES folder (id),
   root             TEXT NOT NULL,
   path             TEXT NOT NULL,
@@ -82,7 +86,7 @@ CREATE TABLE parcel (
 CREATE INDEX parcel_after ON parcel (id) WHERE after_state = 'pending';
 
 CREATE TABLE job (
-  id             INTEGER PRIMARY KEY,
+  id             INTEGER PRIMARY KEY AUTOINCREMENT,
   parcel_id      INTEGER NOT NULL REFERENCES parcel (id),
   folder_id      INTEGER NOT NULL REFERENCES folder (id),
   destination_id INTEGER NOT NULL REFERENCES destination (id),
@@ -102,7 +106,9 @@ CREATE TABLE job (
 ) STRICT;
 CREATE INDEX job_claim ON job (destination_id, folder_id, priority, not_before_ms, id) WHERE state = 'waiting';
 CREATE INDEX job_state ON job (state, id);
+CREATE INDEX job_folder ON job (folder_id, id);
 CREATE INDEX job_parcel ON job (parcel_id);
+CREATE INDEX job_ended ON job (changed_ms) WHERE state IN ('done', 'cancelled');
 
 CREATE TABLE job_event (
   id         INTEGER PRIMARY KEY,

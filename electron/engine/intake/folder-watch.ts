@@ -1,0 +1,83 @@
+import path from 'node:path'
+import type { Clock } from '../ports.ts'
+import { chokidarHints, type DirectoryHints, type HintDoubt } from '../watch/directory-hints.ts'
+import { HintBook, type Hints } from './hint-book.ts'
+
+/** The watcher of one hot folder: gathers what it hints at, and remembers what it cannot do. */
+export class FolderWatch {
+  readonly #root: string
+  readonly #clock: Clock
+  readonly #onHint: () => void
+  readonly #onDoubt: (doubt: HintDoubt) => void
+  readonly #book = new HintBook()
+  #hints: DirectoryHints | null = null
+  #doubt: HintDoubt | null = null
+  #lastHintMs: number | null = null
+
+  constructor(root: string, clock: Clock, onHint: () => void, onDoubt: (doubt: HintDoubt) => void) {
+    this.#root = root
+    this.#clock = clock
+    this.#onHint = onHint
+    this.#onDoubt = onDoubt
+  }
+
+  /** Why events are not to be trusted here; null when they are. */
+  get doubt(): HintDoubt | null {
+    return this.#doubt
+  }
+
+  get lastHintMs(): number | null {
+    return this.#lastHintMs
+  }
+
+  get watched(): number {
+    return this.#hints?.watched ?? 0
+  }
+
+  get hasHints(): boolean {
+    return !this.#book.isEmpty
+  }
+
+  takeHints(): Hints {
+    return this.#book.take()
+  }
+
+  /** @param directory relative to the root, '' for the root itself */
+  watch(directory: string): void {
+    this.#hints ??= this.#open()
+    this.#hints.watch(this.#absolute(directory))
+  }
+
+  forget(directory: string): void {
+    this.#hints?.forget(this.#absolute(directory))
+  }
+
+  async close(): Promise<void> {
+    const hints = this.#hints
+    this.#hints = null
+    this.#doubt = null
+    await hints?.close()
+  }
+
+  #absolute(directory: string): string {
+    return directory === '' ? this.#root : path.join(this.#root, directory)
+  }
+
+  #open(): DirectoryHints {
+    return chokidarHints({
+      onHint: (place) => {
+        this.#lastHintMs = this.#clock.now()
+        const relative = path.relative(this.#root, place).split(path.sep).join('/')
+        const slash = relative.lastIndexOf('/')
+        if (relative === '') this.#book.addDirectory('')
+        else this.#book.add(slash < 0 ? '' : relative.slice(0, slash), relative.slice(slash + 1))
+        this.#onHint()
+      },
+      onDoubt: (doubt) => {
+        if (doubt.isPermanent) this.#doubt = doubt
+        this.#book.addEverything()
+        this.#onDoubt(doubt)
+      },
+    })
+  }
+}

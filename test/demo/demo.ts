@@ -1,0 +1,141 @@
+import { ensurePerl } from '../../build/prepare-machine.ts'
+import { compareFolders } from './comparison.ts'
+import { comparisonSum, comparisonTable } from './comparison-table.ts'
+import { type CrashScene, crashInMidUpload, recoveryAfter } from './crash.ts'
+import type { Narrator } from './narrator.ts'
+import type { DemoOptions } from './options.ts'
+import { emptyMemoryCard, FILM, makeSupply } from './photo-supply.ts'
+import { PracticeServer } from './practice-server.ts'
+import { SluiceProcess, type SluiceOptions, writeConfig } from './sluice-process.ts'
+import { Workplace } from './workplace.ts'
+import { bytesWords, counted } from '../../electron/cli/words.ts'
+
+const UPLOAD_KBPS = 10_000
+const PROCESSING_MS = 400
+const MEBIBYTE = 1024 * 1024
+
+interface Stage {
+  options: DemoOptions
+  narrator: Narrator
+  place: Workplace
+  server: PracticeServer
+  sluice: SluiceOptions
+  signal: AbortSignal
+}
+
+/**
+ * Tells and shows the whole story. Leaves no process and no folder behind, however it ends.
+ * @param ending is aborted when somebody wants it to end
+ * @returns true when every file is in the archive and equal
+ * @throws Error with a sentence when something went wrong, or the reason of `ending`
+ */
+export async function demo(
+  options: DemoOptions,
+  narrator: Narrator,
+  ending: AbortController,
+): Promise<boolean> {
+  const { signal } = ending
+  narrator.heading('Sluice demo: photos from a folder reach a FotoWare archive, with a crash on the way.')
+  await ensurePerl({
+    say: (words) => {
+      narrator.more(words)
+    },
+  })
+  signal.throwIfAborted()
+  await using place = await Workplace.open()
+  await using server = await PracticeServer.start(place.store, {
+    chunkSizeBytes: (options.isSmall ? 1 : 4) * MEBIBYTE,
+    processingMs: PROCESSING_MS,
+  })
+  const sluice: SluiceOptions = {
+    place,
+    signal,
+    onUnexpectedEnd: (error) => {
+      ending.abort(error)
+    },
+  }
+  return await play({ options, narrator, place, server, sluice, signal })
+}
+
+async function play(stage: Stage): Promise<boolean> {
+  const { narrator, place, server, options } = stage
+  narrator.step(`A practice FotoWare server runs at ${server.url}. Its archive is a folder on this disk:`)
+  narrator.plain(`   ${server.archiveFolder}`)
+  narrator.step(`Photos are made, with real EXIF, IPTC and XMP, in the hot folder:`)
+  narrator.plain(`   ${place.hotFolder}`)
+  const { firstFiles, laterFiles } = await makeSupply(place, options.isSmall, stage.signal)
+  narrator.more(
+    `${counted(firstFiles, 'file')} are there, among them a film of ${options.isSmall ? 24 : 200} MB, and ${laterFiles} more on a memory card.`,
+  )
+  await writeConfig(place, server, UPLOAD_KBPS)
+  const scene = await untilCrash(stage, laterFiles)
+  narrator.showCursor()
+  narrator.step(
+    `Killed. At this moment ${scene.storedChunks.length} of the ${scene.chunkCount} chunks of ${FILM} were on the server. Now the same command again: it goes on where it was.`,
+  )
+  await afterCrash(stage, firstFiles + laterFiles)
+  narrator.showCursor()
+  await tellRecovery(stage, scene)
+  const isEqual = await tellComparison(stage)
+  if (options.isKept) await keepOn(stage)
+  return isEqual
+}
+
+/** The engine at work, until it is killed. What happens is told before: the terminal then belongs to the engine. */
+async function untilCrash(
+  { narrator, place, server, sluice, signal }: Stage,
+  laterFiles: number,
+): Promise<CrashScene> {
+  narrator.step(
+    `Sluice starts with «sluice run», held down to ${bytesWords(UPLOAD_KBPS * 1000)}/s so that there is something to see. While it works, the ${laterFiles} photos of the memory card are copied into the hot folder. In the middle of the film it is killed with «kill -9».`,
+  )
+  narrator.plain('')
+  await using engine = new SluiceProcess(sluice)
+  const copying = emptyMemoryCard(place, signal)
+  const crashing = copying.then(() => crashInMidUpload(server, () => engine.kill(), signal))
+  return await crashing
+}
+
+async function afterCrash({ narrator, sluice }: Stage, files: number): Promise<void> {
+  narrator.plain('')
+  await using engine = new SluiceProcess(sluice)
+  await engine.untilDelivered(files)
+  await engine.end()
+}
+
+async function tellRecovery({ narrator, server }: Stage, scene: CrashScene): Promise<void> {
+  const { sentChunks, repeatedChunks, isNewUpload } = await recoveryAfter(server, scene)
+  const were = scene.storedChunks.length
+  const again = repeatedChunks === 0 ? 'none' : String(repeatedChunks)
+  narrator.step(
+    isNewUpload
+      ? `${FILM} was begun anew after the crash: its ${were} chunks on the server were of no use.`
+      : `All is delivered. The server counted: of the ${were} chunks of ${FILM} that were there before the crash ${again} came again, and the missing ${sentChunks} were sent.`,
+  )
+}
+
+async function tellComparison({ narrator, place, server }: Stage): Promise<boolean> {
+  narrator.step(
+    'Now every file is read again, in the hot folder and in the archive. Source and Archive are the SHA-256 of what lies on disk; Time is the modification time, XMP the sidecar.',
+  )
+  narrator.plain('')
+  const comparison = await compareFolders({
+    source: place.hotFolder,
+    archive: server.archiveFolder,
+    sidecars: server.sidecarFolder,
+  })
+  narrator.plain(comparisonTable(comparison, narrator.columns))
+  narrator.plain('')
+  narrator.heading(comparisonSum(comparison, (await server.ask('stats')).bytesReceived))
+  return comparison.isEqual
+}
+
+/** Until somebody ends it. */
+async function keepOn({ narrator, place, server, sluice }: Stage): Promise<void> {
+  narrator.step(
+    'Sluice runs again and stays. Drop files of your own into the first folder; they arrive in the second. Ctrl-C ends everything and removes both.',
+  )
+  narrator.plain(`   ${place.hotFolder}\n   ${server.archiveFolder}\n`)
+  await using engine = new SluiceProcess(sluice)
+  await engine.untilAborted()
+}

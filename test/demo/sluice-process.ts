@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { connectControl, type ControlClient } from '../../electron/control/control-client.ts'
+import { endProcess } from './child-process.ts'
+import type { PracticeServer } from './practice-server.ts'
+import { until } from './until.ts'
+import type { Workplace } from './workplace.ts'
+
+const PROGRAM = path.resolve(import.meta.dirname, '../../electron/cli/main.ts')
+
+/** Slow enough to be watched: the demo shows a crash, not a race. */
+export async function writeConfig(
+  place: Workplace,
+  server: PracticeServer,
+  uploadKBps: number,
+): Promise<void> {
+  const { url, collection } = server
+  const config = {
+    destinations: [{ name: 'FotoWare', kind: 'fotoware', url, auth: { method: 'none' }, collection }],
+    folders: [
+      {
+        name: 'hot folder',
+        path: place.hotFolder,
+        to: ['FotoWare'],
+        sidecars: 'as-is',
+        settleMs: 1000,
+        sidecarGraceMs: 2000,
+      },
+    ],
+    limits: { uploadKBps },
+  }
+  await writeFile(place.configFile, `${JSON.stringify(config, null, 2)}\n`)
+}
+
+export interface SluiceOptions {
+  place: Workplace
+  signal: AbortSignal
+  /** Hears when it has ended although nobody wanted it to. */
+  onUnexpectedEnd: (error: Error) => void
+}
+
+/** `sluice run`, as a person would start it, in this terminal. */
+export class SluiceProcess implements AsyncDisposable {
+  readonly #options: SluiceOptions
+  readonly #child: ChildProcess
+  #control: ControlClient | null = null
+  #isEnding = false
+
+  constructor(options: SluiceOptions) {
+    const { place, onUnexpectedEnd } = options
+    this.#options = options
+    this.#child = spawn(process.execPath, [PROGRAM, 'run', '--data', place.dataDir], {
+      stdio: 'inherit',
+      env: { ...process.env, SLUICE_SECRETS: 'file' },
+    })
+    this.#child.once('exit', (code, signal) => {
+      this.#control?.close()
+      if (this.#isEnding) return
+      onUnexpectedEnd(new Error(`Sluice has ended by itself (${signal ?? `exit code ${String(code)}`}).`))
+    })
+  }
+
+  /** Resolves when so many files are delivered and nothing is left to do. @throws Error when one has failed */
+  async untilDelivered(files: number): Promise<void> {
+    const { place, signal } = this.#options
+    await until(
+      'the last file to arrive',
+      async () => {
+        this.#control ??= await connectControl(place.dataDir)
+        if (this.#control === null) return null
+        const { counts } = await this.#control.call('engine.status', {})
+        if (counts.waiting.jobs + counts.uploading.jobs + counts.confirming.jobs > 0) return null
+        if (counts.failed.jobs > 0) throw new Error(`${counts.failed.jobs} files could not be delivered.`)
+        return counts.done.jobs >= files ? true : null
+      },
+      { signal },
+    )
+  }
+
+  /** Stays for as long as nobody wants an end. */
+  async untilAborted(): Promise<void> {
+    const { signal } = this.#options
+    if (!signal.aborted) await once(signal, 'abort')
+  }
+
+  /** An orderly end, as Ctrl-C brings it. */
+  async end(): Promise<void> {
+    this.#isEnding = true
+    await endProcess(this.#child, 'SIGTERM')
+  }
+
+  /** `kill -9`: it gets no chance to write anything down. */
+  async kill(): Promise<void> {
+    this.#isEnding = true
+    await endProcess(this.#child, 'SIGKILL')
+  }
+
+  /** The data folder is thrown away as well, so nothing is worth waiting for. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill()
+  }
+}
