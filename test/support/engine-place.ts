@@ -99,12 +99,15 @@ export class EnginePlace {
   }
 
   /** Waits until this was told so many times. */
-  told(event: FileEvent['event'], name: string, times = 1, withinMs?: number): Promise<FileEvent> {
-    return until(
-      `${event} ${name}; told was ${this.events.map((told) => `${told.event} ${told.path}`).join(', ')}`,
-      () => this.events.filter((told) => told.event === event && told.path === name)[times - 1] ?? null,
-      withinMs,
-    )
+  async told(event: FileEvent['event'], name: string, times = 1, withinMs = 20_000): Promise<FileEvent> {
+    const heard = (): FileEvent[] => this.events.filter((told) => told.event === event && told.path === name)
+    await until(() => heard().length >= times, `${event} of ${name}`, withinMs).catch((error: unknown) => {
+      const story = this.events.map((told) => `${told.event} ${told.path} ${told.problem?.code ?? ''}`)
+      throw new Error(`told was: ${story.join('; ')}`, { cause: error })
+    })
+    const found = heard()[times - 1]
+    if (found === undefined) throw new Error('the event was heard and is gone')
+    return found
   }
 
   async rest(): Promise<void> {

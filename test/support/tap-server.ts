@@ -5,6 +5,7 @@ export interface TappedRequest {
   readonly method: string
   readonly path: string
   readonly headers: http.IncomingHttpHeaders
+  /** What has come of the body so far. */
   readonly body: Buffer
 }
 
@@ -27,25 +28,26 @@ export interface Tap {
   close(): Promise<void>
 }
 
-/** A real server in front of another: it writes down every request, counts them, and passes them on. */
+/** A real server in front of another: it writes down every request, counts them, and passes them on as they come. */
 export async function startTap(target: string): Promise<Tap> {
   const requests: TappedRequest[] = []
-  const underWay = new Set<string>()
-  const snapshots: string[][] = []
-  let serial = 0
+  const underWay = new Set<TappedRequest>()
+  const crowds: string[][] = []
   const tap: { script: Script | null } = { script: null }
   const server = http.createServer((incoming, answer) => {
-    const mark = `${serial++} ${incoming.url ?? ''}`
-    underWay.add(mark)
-    snapshots.push([...underWay])
-    answer.on('close', () => underWay.delete(mark))
-    void readAll(incoming).then((body) => {
-      if (body === null) return
-      const request = { method: incoming.method ?? '', path: incoming.url ?? '', headers: incoming.headers, body }
-      requests.push(request)
-      const scripted = tap.script?.(request) ?? null
-      if (scripted === null) passOn(target, request, answer)
-      else answer.writeHead(scripted.status, scripted.headers ?? {}).end(scripted.body ?? '')
+    const request = tapped(incoming)
+    requests.push(request)
+    underWay.add(request)
+    crowds.push([...underWay].map(({ path }) => path))
+    answer.on('close', () => underWay.delete(request))
+    if (tap.script === null) {
+      incoming.pipe(onward(target, request, answer))
+      return
+    }
+    incoming.on('end', () => {
+      const reply = tap.script?.(request) ?? null
+      if (reply === null) onward(target, request, answer).end(request.body)
+      else answer.writeHead(reply.status, reply.headers ?? {}).end(reply.body ?? '')
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -58,36 +60,48 @@ export async function startTap(target: string): Promise<Tap> {
     set script(script) {
       tap.script = script
     },
-    simultaneous: (path) => Math.max(0, ...snapshots.map((marks) => marks.filter((mark) => path.test(mark)).length)),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve()
-        })
-        server.closeAllConnections()
-      }),
+    simultaneous: (path) => Math.max(0, ...crowds.map((paths) => paths.filter((one) => path.test(one)).length)),
+    close: () => closed(server),
   }
 }
 
-async function readAll(incoming: http.IncomingMessage): Promise<Buffer | null> {
+function tapped(incoming: http.IncomingMessage): TappedRequest {
   const parts: Buffer[] = []
-  try {
-    for await (const part of incoming) parts.push(part as Buffer)
-    return Buffer.concat(parts)
-  } catch {
-    return null
+  incoming.on('data', (part: Buffer) => parts.push(part))
+  // A client that goes away is the test's doing.
+  incoming.on('error', () => undefined)
+  return {
+    method: incoming.method ?? '',
+    path: incoming.url ?? '',
+    headers: incoming.headers,
+    get body() {
+      return Buffer.concat(parts)
+    },
   }
 }
 
-function passOn(target: string, { method, path, headers, body }: TappedRequest, answer: http.ServerResponse): void {
+/** The same request to the server behind; a cut there is a cut here, and the other way round. */
+function onward(target: string, request: TappedRequest, answer: http.ServerResponse): http.ClientRequest {
+  const { method, path } = request
+  const headers = { ...request.headers, connection: 'close' }
   const cut = (): void => {
     answer.socket?.resetAndDestroy()
   }
-  const onward = http.request(new URL(path, target), { method, headers, agent: false }, (reply) => {
-    answer.writeHead(reply.statusCode ?? 500, reply.headers)
+  const behind = http.request(new URL(path, target), { method, headers, agent: false }, (reply) => {
+    answer.writeHead(reply.statusCode ?? 500, { ...reply.headers, connection: 'keep-alive' })
     reply.pipe(answer)
     reply.on('error', cut)
   })
-  onward.on('error', cut)
-  onward.end(body)
+  behind.on('error', cut)
+  answer.on('close', () => behind.destroy())
+  return behind
+}
+
+function closed(server: http.Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve()
+    })
+    server.closeAllConnections()
+  })
 }
