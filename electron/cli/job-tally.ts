@@ -66,6 +66,8 @@ export class JobTally {
       rateBps,
       etaSeconds: rateBps > 0 ? (bytesTotal - bytesDone) / rateBps : null,
       uploading: this.#live.list(),
+      filesArriving: 0,
+      isLooking: false,
     }
   }
 

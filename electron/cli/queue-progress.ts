@@ -10,7 +10,10 @@ interface Arrived {
   bytes: number
 }
 
-/** The progress of the whole queue since the command began: the engine keeps the counts, so it is only asked. */
+/**
+ * The progress of the whole queue since the command began. The engine keeps the counts and is asked once a second;
+ * in between its events keep the numbers from standing still or going back.
+ */
 export class QueueProgress {
   readonly #api: Api
   readonly #live = new LiveFiles()
@@ -19,44 +22,42 @@ export class QueueProgress {
   #arrived: Arrived = { files: 0, bytes: 0 }
   #askedMs = -ASK_EVERY_MS
   #isAsking = false
+  /** Delivered since the engine was asked last. */
+  #since = { files: 0, bytes: 0 }
 
+  /** To be made before the engine starts: what is delivered from then on counts. */
   constructor(api: Api) {
     this.#api = api
+    void this.#ask(this.#askedMs)
   }
 
   event(event: FileEvent): void {
-    if (event.event === 'done') {
-      this.#arrived.files += 1
-      this.#arrived.bytes += this.#live.sizeOf(event.job) ?? event.sizeBytes ?? 0
-    }
     this.#live.event(event)
+    if (event.event === 'done') this.#since = added(this.#since, 1, event.sizeBytes ?? 0)
   }
 
   /** @param nowMs a time that only grows */
   view(nowMs: number): ProgressView {
     if (!this.#isAsking && nowMs - this.#askedMs >= ASK_EVERY_MS) void this.#ask(nowMs)
-    const first = this.#first?.counts
-    const last = this.#last?.counts
-    const since = (state: 'done' | 'failed', unit: 'jobs' | 'bytes'): number =>
-      Math.max(0, (last?.[state][unit] ?? 0) - (first?.[state][unit] ?? 0))
-    const open = (unit: 'jobs' | 'bytes'): number =>
-      (last?.waiting[unit] ?? 0) + (last?.uploading[unit] ?? 0) + (last?.confirming[unit] ?? 0)
-    const filesDone = since('done', 'jobs') + this.#arrived.files
-    const bytesDone = since('done', 'bytes') + this.#arrived.bytes + this.#live.sentBytes()
-    const filesFailed = since('failed', 'jobs')
-    // Events run ahead of the counts: the whole is never less than its parts.
+    if (this.#first === null || this.#last === null) return { ...NOTHING, uploading: this.#live.list() }
+    const { counts, rateBps, etaSeconds, folders } = this.#last
+    const open = [counts.waiting, counts.uploading, counts.confirming]
+    const filesDone = counts.done.jobs - this.#first.counts.done.jobs
+    const bytesDone = counts.done.bytes - this.#first.counts.done.bytes
+    const filesFailed = Math.max(0, counts.failed.jobs - this.#first.counts.failed.jobs)
+    const filesTotal = filesDone + filesFailed + open.reduce((sum, { jobs }) => sum + jobs, 0)
+    const bytesTotal = bytesDone + open.reduce((sum, { bytes }) => sum + bytes, 0)
     return {
-      filesDone,
-      filesTotal: Math.max(
-        since('done', 'jobs') + filesFailed + open('jobs'),
-        filesDone + this.#live.count(),
-      ),
+      filesDone: Math.min(filesTotal, filesDone + this.#since.files),
+      filesTotal,
       filesFailed,
-      bytesDone,
-      bytesTotal: Math.max(since('done', 'bytes') + open('bytes'), bytesDone + this.#live.leftBytes()),
-      rateBps: this.#last?.rateBps ?? 0,
-      etaSeconds: this.#last?.etaSeconds ?? null,
+      bytesDone: Math.min(bytesTotal, bytesDone + this.#since.bytes + this.#live.sentBytes()),
+      bytesTotal,
+      rateBps,
+      etaSeconds,
       uploading: this.#live.list(),
+      filesArriving: folders.reduce((sum, { arriving }) => sum + arriving, 0),
+      isLooking: folders.some(({ state }) => state === 'starting' || state === 'scanning'),
     }
   }
 
@@ -67,6 +68,7 @@ export class QueueProgress {
     try {
       this.#last = await this.#api.call('engine.status', {})
       this.#first ??= this.#last
+      this.#since = added(this.#since, -files, -bytes)
       this.#arrived.files -= before.files
       this.#arrived.bytes -= before.bytes
     } catch {
@@ -75,4 +77,8 @@ export class QueueProgress {
       this.#isAsking = false
     }
   }
+}
+
+function added(sum: { files: number; bytes: number }, files: number, bytes: number): typeof sum {
+  return { files: sum.files + files, bytes: sum.bytes + bytes }
 }

@@ -140,9 +140,9 @@ export class Delivering {
     this.#options.hub.changed()
   }
 
-  folderPaused(folderId: number): void {
+  /** Ends what is being sent from a folder; its jobs go back to the queue. */
+  drainFolder(folderId: number): void {
     for (const lane of this.#lanes.values()) lane.drainFolder(folderId)
-    this.wake()
   }
 
   clockSetBack(): void {
@@ -180,7 +180,7 @@ export class Delivering {
       onSuperseded: (folderId) => {
         this.#intake(folderId)?.wake()
       },
-      folderName: (folderId) => store.places.folderById(folderId).name,
+      folderName: (folderId) => this.#intake(folderId)?.config.name ?? '',
       hasAfterAction: (folderId) => (this.#intake(folderId)?.config.after.action ?? 'keep') !== 'keep',
       onChange: () => {
         hub.changed()
@@ -191,11 +191,9 @@ export class Delivering {
   /** Folders whose jobs may be sent: hand-picked ones always, hot folders unless they are paused or away. */
   #claimable(): number[] {
     if (this.#isPaused) return []
-    const { store, intakes, claimsFolders } = this.#options
+    const { intakes, claimsFolders } = this.#options
     if (!claimsFolders) return [MANUAL_FOLDER_ID]
-    const open = intakes.filter(
-      (intake) => intake.isHere && store.places.folderById(intake.id).is_paused === 0,
-    )
+    const open = intakes.filter((intake) => intake.isHere && !intake.isPaused)
     return [MANUAL_FOLDER_ID, ...open.map(({ id }) => id)]
   }
 

@@ -170,7 +170,7 @@ async function openIntakes(world: {
       onChange: () => hub.changed(),
       onPresence: () => delivering.wake(),
     }
-    return new FolderIntake(mustBe(rows[index], 'folder').id, folder, intakeWorld)
+    return new FolderIntake(mustBe(rows[index], 'folder'), folder, intakeWorld)
   })
 }
 

@@ -57,7 +57,11 @@ export async function deliver(
 }
 
 /** A delivery of so many random bytes. */
-export async function deliverBytes(bench: Pick<Bench, 'destination'>, name: string, content: number | Buffer) {
+export async function deliverBytes(
+  bench: Pick<Bench, 'destination'>,
+  name: string,
+  content: number | Buffer,
+) {
   const file = await makeFile(name, content)
   return { file, ...(await deliver(bench, await shipmentOf(file))) }
 }

@@ -14,7 +14,13 @@ import type { Arrival, Bench, BenchMaker, BenchOptions, Step } from './bench.ts'
 
 export const PHOTOS = '/fotoweb/archives/5000-Photos/'
 export const CLIENT = { id: 'script', secret: 'a&b=c d+e-VERY-SECRET' }
-const OPERATIONS = { 'sign-in': 'token', begin: 'create', data: 'chunk', sidecar: 'xmp', result: 'status' } as const
+const OPERATIONS = {
+  'sign-in': 'token',
+  begin: 'create',
+  data: 'chunk',
+  sidecar: 'xmp',
+  result: 'status',
+} as const
 
 export interface FotowareBench extends Bench {
   readonly server: FotowareServer

@@ -60,7 +60,8 @@ export async function startTap(target: string): Promise<Tap> {
     set script(script) {
       tap.script = script
     },
-    simultaneous: (path) => Math.max(0, ...crowds.map((paths) => paths.filter((one) => path.test(one)).length)),
+    simultaneous: (path) =>
+      Math.max(0, ...crowds.map((paths) => paths.filter((one) => path.test(one)).length)),
     close: () => closed(server),
   }
 }

@@ -8,27 +8,35 @@ import type { Store } from '../store/store.ts'
  * Records what happened to a job: its new state and a row in `job_event`. The only way in which a state changes.
  * To be called inside `store.write`.
  *
- * @returns the state it has now
+ * @returns the job as it is now
  * @throws IllegalTransition when the job is in a state that does not know this event
  */
-export function recordEvent(store: Store, jobId: number, event: JobEvent, atMs: number): JobState {
+export function recordEvent(store: Store, jobId: number, event: JobEvent, atMs: number): JobRecord {
   const job = store.jobs.byId(jobId)
-  if (job === null) throw new Error(`Job ${String(jobId)} is missing`)
+  if (job === null) throw new Error(`Job ${jobId} is missing`)
+  return recordEventOf(store, job, event, atMs)
+}
+
+/** The same for a job that was read inside the same `store.write`. */
+export function recordEventOf(store: Store, job: JobRecord, event: JobEvent, atMs: number): JobRecord {
   const next = step(stateOf(job), event)
-  store.jobs.record(
-    jobId,
-    job.state,
-    event.name,
-    {
-      state: next.name,
-      attempt: 'attempt' in next ? next.attempt : job.attempt,
-      notBeforeMs: 'notBeforeMs' in next ? next.notBeforeMs : job.not_before_ms,
-      problem: 'problem' in next && next.problem !== null ? JSON.stringify(next.problem) : null,
-      receipt: 'receipt' in next ? JSON.stringify(next.receipt) : null,
-    },
-    atMs,
-  )
-  return next
+  const change = {
+    state: next.name,
+    attempt: 'attempt' in next ? next.attempt : job.attempt,
+    notBeforeMs: 'notBeforeMs' in next ? next.notBeforeMs : job.not_before_ms,
+    problem: 'problem' in next && next.problem !== null ? JSON.stringify(next.problem) : null,
+    receipt: 'receipt' in next ? JSON.stringify(next.receipt) : null,
+  }
+  store.jobs.record(job.id, job.state, event.name, change, atMs)
+  return {
+    ...job,
+    state: change.state,
+    attempt: change.attempt,
+    not_before_ms: change.notBeforeMs,
+    problem: change.problem,
+    receipt: change.receipt,
+    changed_ms: atMs,
+  }
 }
 
 /** A row as the machine knows it. */

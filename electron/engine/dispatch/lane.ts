@@ -12,7 +12,7 @@ import { ConfirmLane } from './confirm-lane.ts'
 import { DestinationMood } from './destination-state.ts'
 import { JobJournal } from './job-journal.ts'
 import { Outcomes } from './outcomes.ts'
-import { recordEvent } from './job-record.ts'
+import { recordEventOf } from './job-record.ts'
 import { laneHealth } from './lane-health.ts'
 import type { LaneWorld } from './lane-world.ts'
 
@@ -170,8 +170,7 @@ export class Lane {
         while (jobs.length < room) {
           const job = store.jobs.next(this.#id, folders, ports.clock.now())
           if (job === null) break
-          recordEvent(store, job.id, { name: 'claimed' }, ports.clock.now())
-          jobs.push(store.jobs.byId(job.id) ?? job)
+          jobs.push(recordEventOf(store, job, { name: 'claimed' }, ports.clock.now()))
         }
         return jobs
       })

@@ -11,9 +11,10 @@ import type { Volume } from '../watch/volume.ts'
 import { applyVerdicts, judgeArrivals } from './arrivals.ts'
 import { folderHealth, folderTrouble } from './folder-health.ts'
 import { lookAtRoot } from './folder-root.ts'
-import { FolderScan, lookAtNames, type ScanWorld } from './folder-scan.ts'
+import { FolderScan, type ScanWorld } from './folder-scan.ts'
 import { FolderWatch } from './folder-watch.ts'
 import { LearnedWindow } from './learned-window.ts'
+import { lookIntoPlaces } from './look-into-places.ts'
 import { Sleeper } from './sleeper.ts'
 
 /** Files looked at in one pass: bounds memory and the time of one transaction. */
@@ -63,8 +64,13 @@ export class FolderIntake {
   #scanDueMs = 0
   #observingSinceMs = 0
 
-  constructor(id: number, config: FolderConfig, world: IntakeWorld) {
+  /** What arrives is noted and queued, but not sent. */
+  isPaused: boolean
+
+  constructor(row: { id: number; is_paused: number }, config: FolderConfig, world: IntakeWorld) {
+    const { id } = row
     this.id = id
+    this.isPaused = row.is_paused === 1
     this.config = config
     this.#world = world
     this.#rules = ignoreRules(config.ignore)
@@ -130,7 +136,7 @@ export class FolderIntake {
     return look.kind === 'here'
   }
 
-  health(isPaused: boolean): FolderHealth {
+  health(): FolderHealth {
     return folderHealth({
       config: this.config,
       row: this.#world.store.places.folderById(this.id),
@@ -140,7 +146,7 @@ export class FolderIntake {
       volume: this.#volume,
       problem: this.#problem,
       doubt: this.#watch.doubt,
-      isPaused,
+      isPaused: this.isPaused,
       isScanning: this.#isScanning,
       isScanned: this.#isScanned,
       watched: this.#watch.watched,
@@ -253,25 +259,26 @@ export class FolderIntake {
       await this.#scan(signal)
       return
     }
-    const world = this.#scanWorld()
-    const isIgnored = (place: string): boolean => this.#rules.reason(place, false) !== null
-    const directories = hints.directories.map((directory) => ({ directory, recursive: false }))
-    for (const [directory, names] of hints.names) {
-      const { newDirectories } = await lookAtNames(world, directory, [...names], isIgnored)
-      if (this.#isRecursive)
-        directories.push(...newDirectories.map((place) => ({ directory: place, recursive: true })))
-    }
-    for (const { directory, recursive } of directories) {
-      const scan = new FolderScan(world, this.#world.store.places.folderById(this.id).scan_number)
-      await this.#world.scanner.scan(
-        this.config.path,
-        this.config.ignore,
-        directory,
-        recursive,
-        this.#between(scan),
-        signal,
-      )
-    }
+    await lookIntoPlaces(hints, {
+      world: this.#scanWorld(),
+      isRecursive: this.#isRecursive,
+      isIgnored: (place) => this.#rules.reason(place, false) !== null,
+      isWatched: (directory) => this.#watch.isWatched(directory),
+      scan: async (scan, directory, recursive, onListing) => {
+        const take = this.#between(scan)
+        await this.#world.scanner.scan(
+          this.config.path,
+          this.config.ignore,
+          directory,
+          recursive,
+          async (listing) => {
+            onListing(listing)
+            await take(listing)
+          },
+          signal,
+        )
+      },
+    })
   }
 
   /** Looks at some of the files whose time has come. @returns whether there may be more */

@@ -52,6 +52,10 @@ export class FolderWatch {
     this.#hints?.forget(this.#absolute(directory))
   }
 
+  isWatched(directory: string): boolean {
+    return this.#hints?.isWatched(this.#absolute(directory)) ?? false
+  }
+
   async close(): Promise<void> {
     const hints = this.#hints
     this.#hints = null

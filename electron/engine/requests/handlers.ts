@@ -35,9 +35,11 @@ async function setPaused(
 ): Promise<Output<'engine.pause'>> {
   const { store, delivering } = world
   if (place.folder !== undefined) {
-    const { id } = findFolder(world.intakes, place.folder)
-    await store.write(() => store.places.setFolderPaused(id, isPaused))
-    delivering.folderPaused(id)
+    const intake = findFolder(world.intakes, place.folder)
+    await store.write(() => store.places.setFolderPaused(intake.id, isPaused))
+    intake.isPaused = isPaused
+    if (isPaused) delivering.drainFolder(intake.id)
+    else delivering.wake()
   }
   if (place.destination !== undefined) {
     const lane = delivering.lane(place.destination)

@@ -17,7 +17,7 @@ export async function engineStatus(world: HandlerWorld): Promise<EngineStatus> {
     rateBps,
     etaSeconds: rateBps > 0 ? Math.round(Math.max(0, openBytes) / rateBps) : null,
     folders: world.intakes.map((intake) => {
-      const health = intake.health(store.places.folderById(intake.id).is_paused === 1)
+      const health = intake.health()
       if (world.trouble.problem !== null)
         return { ...health, problem: world.trouble.problem, words: world.trouble.problem.what }
       return world.life.isRunning

@@ -73,7 +73,7 @@ export function createFiles(database: Database) {
     `${PLACED} WHERE file.folder_id = ? AND file.identity = ? ORDER BY file.gone_ms IS NULL LIMIT 8`,
   )
   const byStem = database.prepare<[number, string], FileRow>(
-    'SELECT * FROM file WHERE directory_id = ? AND stem_key = ?',
+    'SELECT * FROM file WHERE directory_id = ? AND stem_key = ? AND gone_ms IS NULL',
   )
   const byId = database.prepare<[number], PlacedFileRow>(`${PLACED} WHERE file.id = ?`)
   const byParcel = database.prepare<[number], PlacedFileRow>(`${PLACED} WHERE file.parcel_id = ?`)
@@ -83,12 +83,13 @@ export function createFiles(database: Database) {
   const nextDue = database.prepare<[number], { due_ms: number | null }>(
     'SELECT min(due_ms) AS due_ms FROM file WHERE folder_id = ? AND due_ms IS NOT NULL AND gone_ms IS NULL',
   )
-  const insert = database.prepare(
+  const insert = database.prepare<[NewFile], { id: number }>(
     `INSERT INTO file (folder_id, directory_id, name, stem_key, identity, size_bytes, state, first_seen_ms, changed_seen_ms, changed_ms, due_ms)
      VALUES (@folderId, @directoryId, @name, @stemKey, @identity, @sizeBytes, 'arriving', @atMs, @atMs, @changedMs, @dueMs)
      ON CONFLICT (directory_id, name) DO UPDATE SET identity = excluded.identity, size_bytes = excluded.size_bytes,
        state = 'arriving', first_seen_ms = excluded.first_seen_ms, changed_seen_ms = excluded.changed_seen_ms,
-       changed_ms = excluded.changed_ms, quiet_since_ms = NULL, gone_ms = NULL, due_ms = excluded.due_ms, words = NULL, parcel_id = NULL`,
+       changed_ms = excluded.changed_ms, quiet_since_ms = NULL, gone_ms = NULL, due_ms = excluded.due_ms, words = NULL, parcel_id = NULL
+     RETURNING id`,
   )
   const change = database.prepare(
     'UPDATE file SET state = @state, words = @words, due_ms = @dueMs, quiet_since_ms = @quietSinceMs, parcel_id = @parcelId WHERE id = @id',
@@ -131,7 +132,7 @@ export function createFiles(database: Database) {
     byParcel: (parcelId: number): PlacedFileRow[] => byParcel.all(parcelId),
     due: (folderId: number, nowMs: number, limit: number): PlacedFileRow[] => due.all(folderId, nowMs, limit),
     nextDueMs: (folderId: number): number | null => nextDue.get(folderId)?.due_ms ?? null,
-    insert: (file: NewFile): number => Number(insert.run(file).lastInsertRowid),
+    insert: (file: NewFile): number => mustBe(insert.get(file), 'file').id,
     /** Sets the state; what is not given is cleared. */
     change: (
       id: number,

@@ -44,7 +44,7 @@ export class GroupCommit {
   readonly #flush: () => Promise<void>
   #writes: Write[] = []
   /** Committed, and done as soon as the disk is flushed. */
-  #unflushed: (() => void)[] = []
+  #unflushed: { done: () => void; reject: (error: unknown) => void }[] = []
   #flushing: Promise<void> | null = null
   #isScheduled = false
   #isInTrouble = false
@@ -69,10 +69,13 @@ export class GroupCommit {
 
   /** Commits what is waiting now and refuses more. Flushing is left to the closing of the database. */
   async close(): Promise<void> {
-    while (this.#writes.length > 0 && !this.#isInTrouble) this.#commit()
+    // A disk in trouble is asked once more, but nobody who wants to leave waits for it.
+    do this.#commit()
+    while (this.#writes.length > 0 && !this.#isInTrouble)
     this.#isClosed = true
     for (const write of this.#writes.splice(0)) write.reject(closed())
     await this.#flushing
+    for (const { reject } of this.#unflushed.splice(0)) reject(closed())
   }
 
   #schedule(): void {
@@ -112,6 +115,7 @@ export class GroupCommit {
   #runAlone(write: Write): boolean {
     try {
       this.#finish(write, this.#transact(write.run))
+      this.#recovered()
       return true
     } catch (error) {
       if (!isDiskTrouble(error)) {
@@ -128,9 +132,10 @@ export class GroupCommit {
       write.resolve(result)
       return
     }
-    this.#unflushed.push(() => {
+    const done = (): void => {
       write.resolve(result)
-    })
+    }
+    this.#unflushed.push({ done, reject: write.reject })
     this.#flushing ??= this.#flushAll()
   }
 
@@ -149,7 +154,7 @@ export class GroupCommit {
         continue
       }
       this.#recovered()
-      for (const done of this.#unflushed.splice(0, covered)) done()
+      for (const { done } of this.#unflushed.splice(0, covered)) done()
     }
     this.#flushing = null
   }
@@ -191,8 +196,8 @@ export function isDiskTrouble(error: unknown): boolean {
   const code = errorCode(error)
   return (
     code === 'SQLITE_FULL' ||
-    code === 'SQLITE_READONLY' ||
+    code.startsWith('SQLITE_READONLY') ||
     code.startsWith('SQLITE_IOERR') ||
-    code === 'SQLITE_CANTOPEN'
+    code.startsWith('SQLITE_CANTOPEN')
   )
 }

@@ -98,7 +98,7 @@ export function createJobs(database: Database) {
     "UPDATE job SET not_before_ms = ? WHERE state = 'waiting' AND not_before_ms > ?",
   )
   const prune = database.prepare(
-    `DELETE FROM job WHERE id IN (SELECT id FROM job WHERE state IN ('done', 'cancelled') AND changed_ms < ? LIMIT 2000)`,
+    `DELETE FROM job WHERE id IN (SELECT id FROM job WHERE state IN ('done', 'cancelled') AND changed_ms < ? ORDER BY changed_ms LIMIT 2000)`,
   )
   const lists = new Map<string, ReturnType<typeof listStatement>>()
   const listStatement = (sql: string) => database.prepare<Record<string, unknown>, ListedJob>(sql)

@@ -60,8 +60,7 @@ function mendLocked(file: string, copyName: string): Mended {
 function copyAside(file: string, aside: string): string {
   try {
     for (const suffix of ['', '-wal']) {
-      if (existsSync(file + suffix))
-        copyFileSync(file + suffix, aside + suffix, constants.COPYFILE_FICLONE)
+      if (existsSync(file + suffix)) copyFileSync(file + suffix, aside + suffix, constants.COPYFILE_FICLONE)
     }
     return aside
   } catch (error) {

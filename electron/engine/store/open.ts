@@ -8,6 +8,16 @@ import { isDamage, openFile } from './open-file.ts'
 
 export const DATABASE_NAME = 'sluice.db'
 
+/** The queue database of a data folder. */
+export function databaseFile(dataDir: string): string {
+  return path.join(dataDir, DATABASE_NAME)
+}
+
+/** The log of the last changes, beside the database. */
+export function walFile(dataDir: string): string {
+  return `${databaseFile(dataDir)}-wal`
+}
+
 export interface OpenedDatabase {
   database: Database
   /** What a person should know about how it was opened, for example that it had been damaged. */
@@ -22,7 +32,7 @@ export interface OpenedDatabase {
  * @throws ProblemError `data-folder-in-use`, `database-from-the-future`, `data-folder-unusable`
  */
 export function openDatabase(dataDir: string, copyName: string): OpenedDatabase {
-  const file = path.join(dataDir, DATABASE_NAME)
+  const file = databaseFile(dataDir)
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     return openOrMend(file, copyName)

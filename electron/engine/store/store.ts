@@ -1,11 +1,12 @@
 import type { Problem } from '../../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
+import { damageWatch } from './damage-watch.ts'
 import { createDeliveries, type Deliveries } from './deliveries.ts'
 import { createFiles, type Files } from './files.ts'
 import { type DiskTrouble, type Durability, GroupCommit } from './group-commit.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import { createJournals, type Journals } from './journals.ts'
-import { openDatabase, walFile } from './open.ts'
+import { databaseFile, openDatabase, walFile } from './open.ts'
 import { WalFlusher } from './wal-flusher.ts'
 import { createParcels, type Parcels } from './parcels.ts'
 import { createPlaces, type Places } from './places.ts'
@@ -35,13 +36,14 @@ export function openStore(dataDir: string, clock: Clock, trouble: DiskTrouble): 
   const { database, notice } = openDatabase(dataDir, copyName)
   const flusher = new WalFlusher(walFile(dataDir))
   const commits = new GroupCommit(database, clock, trouble, () => flusher.flush())
+  const watch = damageWatch(databaseFile(dataDir), trouble)
   return {
-    places: createPlaces(database),
-    files: createFiles(database),
-    parcels: createParcels(database),
-    jobs: createJobs(database),
-    journals: createJournals(database),
-    deliveries: createDeliveries(database),
+    places: watch(createPlaces(database)),
+    files: watch(createFiles(database)),
+    parcels: watch(createParcels(database)),
+    jobs: watch(createJobs(database)),
+    journals: watch(createJournals(database)),
+    deliveries: watch(createDeliveries(database)),
     notice,
     write: (run, durability) => commits.write(run, durability),
     async close() {

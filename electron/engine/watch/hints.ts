@@ -6,6 +6,8 @@ export interface DirectoryHints {
    */
   watch(directory: string): void
   forget(directory: string): void
+  /** Asked for, and not known to be gone or another one since: what comes into it is hinted at. */
+  isWatched(directory: string): boolean
   /** Directories that are being watched now. */
   readonly watched: number
   /** Resolves when everything asked for so far is watched, or known not to be. */

@@ -66,7 +66,12 @@ export class WatchedDirectories implements DirectoryHints {
   watch(directory: string): void {
     if (this.#isClosed) return
     const before = this.#places.get(directory)
-    if (before?.state === 'queued' || before?.state === 'open') return
+    if (before?.state === 'queued') return
+    if (before?.state === 'open') {
+      // A directory that was renamed takes the watches below it along, and others may stand in their places now.
+      void this.#check(before)
+      return
+    }
     // No storm of attempts while the system has nothing to give.
     if (before?.state === 'limited' && Date.now() < this.#noTriesUntilMs) return
     if (before !== undefined) this.#drop(before)
@@ -86,6 +91,10 @@ export class WatchedDirectories implements DirectoryHints {
   forget(directory: string): void {
     const place = this.#places.get(directory)
     if (place !== undefined) this.#drop(place)
+  }
+
+  isWatched(directory: string): boolean {
+    return this.#places.has(directory)
   }
 
   async settled(): Promise<void> {

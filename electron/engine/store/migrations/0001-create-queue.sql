@@ -107,6 +107,7 @@ CREATE TABLE job (
 CREATE INDEX job_claim ON job (destination_id, folder_id, priority, not_before_ms, id) WHERE state = 'waiting';
 CREATE INDEX job_state ON job (state, id);
 CREATE INDEX job_folder ON job (folder_id, id);
+CREATE INDEX job_folder_state ON job (folder_id, state, id);
 CREATE INDEX job_parcel ON job (parcel_id);
 CREATE INDEX job_ended ON job (changed_ms) WHERE state IN ('done', 'cancelled');
 

@@ -1,0 +1,4 @@
+import { fotowareBenches } from './fotoware-bench.ts'
+import { destinationSuite } from './suite.ts'
+
+destinationSuite(fotowareBenches)

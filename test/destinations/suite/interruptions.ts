@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import type { Journal } from '../../../electron/engine/destinations/destination.ts'
+import { attempt, confirmation } from '../attempt.ts'
+import { failureOf } from '../../support/until.ts'
+import type { Bench, BenchMaker } from '../bench.ts'
+import { MemoryJournal } from '../memory-journal.ts'
+import { makeFile, shipmentOf, type TestFile } from '../test-file.ts'
+
+const PART = 64 * 1024
+const PARTS = 12
+/** What multipart and its like put around the bytes of one request. */
+const AROUND = 2048
+
+/** Uploads that are ended before their end, and go on later. */
+export function interruptionCases(maker: BenchMaker): void {
+  test('aborted half way, it goes on without sending again what was accepted', async () => {
+    const { bench, file, journal } = await begun(maker)
+    const accepted = journal.chunks.size
+    expect(accepted).toBeGreaterThan(0)
+    const before = bench.receivedBytes()
+    await goesOn(bench, file, journal)
+    expect(bench.receivedBytes() - before).toBeLessThanOrEqual((PARTS - accepted) * (PART + AROUND))
+  })
+
+  test('after a crash it goes on from what the journal had on disk', async () => {
+    const { bench, file, journal } = await begun(maker)
+    await goesOn(bench, file, journal.copy())
+  })
+
+  test('drained half way, what was under way is finished and journaled before the attempt ends', async () => {
+    const bench = await maker.start({ partBytes: PART })
+    const file = await makeFile('drained.jpg', PARTS * PART)
+    const journal = new MemoryJournal()
+    const drain = new AbortController()
+    const reason = new Error('drained')
+    bench.strike('data', { kind: 'slow', delayMs: 30 })
+    const error = await failureOf(
+      attempt(bench, await shipmentOf(file), journal, {
+        drain: drain.signal,
+        onProgress: (sentBytes) => {
+          if (sentBytes >= 4 * PART) drain.abort(reason)
+        },
+      }),
+    )
+    expect(error).toBe(reason)
+    // Whatever is accepted later would be written into a journal that another attempt is using by then.
+    const accepted = journal.chunks.size
+    expect(accepted * PART).toBeGreaterThan(bench.receivedBytes() - PARTS * AROUND - PART)
+    const before = bench.receivedBytes()
+    expect(before).toBeLessThan(PARTS * PART)
+    await goesOn(bench, file, journal)
+    expect(bench.receivedBytes() - before).toBeLessThanOrEqual((PARTS - accepted) * (PART + AROUND))
+  })
+
+  test('drained before it began, nothing is sent', async () => {
+    const bench = await maker.start()
+    const drain = AbortSignal.abort(new Error('drained'))
+    const work = attempt(bench, await shipmentOf(await makeFile('a.jpg', 1000)), new MemoryJournal(), {
+      drain,
+    })
+    expect(await failureOf(work)).toBe(drain.reason)
+    expect(bench.tap.requests).toEqual([])
+  })
+
+  test('an abort ends the attempt at once, also when the server is silent', async () => {
+    const bench = await maker.start()
+    const abort = new AbortController()
+    const struck = bench.strike('data', { kind: 'hang' })
+    const work = attempt(bench, await shipmentOf(await makeFile('a.jpg', 3 * PART)), new MemoryJournal(), {
+      signal: abort.signal,
+    })
+    const ended = failureOf(work)
+    while (struck() === 0) await new Promise((resolve) => setImmediate(resolve))
+    abort.abort(new Error('enough'))
+    expect(await ended).toBe(abort.signal.reason)
+  })
+
+  test('the server forgets a half-sent upload: everything goes to a new one', async () => {
+    const { bench, file, journal } = await begun(maker)
+    bench.forgetUploads()
+    await goesOn(bench, file, journal)
+    expect(await bench.arrivals()).toHaveLength(1)
+  })
+
+  test.each([1, 70_000, 3 * PART])(
+    'the server closes after %i bytes of a part: it is sent again',
+    async (bytes) => {
+      const bench = await maker.start({ partBytes: 2 * PART })
+      const file = await makeFile('cut.jpg', 5 * PART)
+      bench.strike('data', { kind: 'close-after-bytes', bytes, times: 2, skip: 1 })
+      await goesOn(bench, file, new MemoryJournal())
+      expect(await bench.arrivals()).toHaveLength(1)
+    },
+  )
+}
+
+async function begun(maker: BenchMaker): Promise<{ bench: Bench; file: TestFile; journal: MemoryJournal }> {
+  const bench = await maker.start({ partBytes: PART })
+  const file = await makeFile('interrupted.jpg', PARTS * PART)
+  const journal = new MemoryJournal()
+  const abort = new AbortController()
+  const reason = new Error('aborted')
+  const error = await failureOf(
+    attempt(bench, await shipmentOf(file), journal, {
+      signal: abort.signal,
+      onProgress: (sentBytes) => {
+        if (sentBytes >= (PARTS / 2) * PART) abort.abort(reason)
+      },
+    }),
+  )
+  expect(error).toBe(reason)
+  return { bench, file, journal }
+}
+
+async function goesOn(bench: Bench, file: TestFile, journal: Journal): Promise<void> {
+  let told = 0
+  const sent = await attempt(bench, await shipmentOf(file), journal, {
+    onProgress: (sentBytes) => {
+      told = sentBytes
+    },
+  })
+  expect(sent.sha256).toBe(file.sha256)
+  expect(told).toBe(file.sizeBytes)
+  await confirmation(bench, journal)
+  expect((await bench.arrivals()).map(({ sha256 }) => sha256)).toContain(file.sha256)
+}
