@@ -2,8 +2,21 @@
  * Who may import whom: the table of ARCHITECTURE.md, checked by `npm run check`.
  * Data flows watch → settle → pair → queue → upload → confirm → after; imports do not. Only the joiners know several steps.
  */
-const STEPS = ['watch', 'settle', 'pair', 'queue', 'store', 'upload', 'destinations', 'after', 'config', 'secrets', 'log']
-const JOINERS = '^electron/engine/(engine|delivering|housekeeping|event-hub|rate|template-limits)\\.ts$|^electron/engine/(intake|dispatch|requests)/'
+const STEPS = [
+  'watch',
+  'settle',
+  'pair',
+  'queue',
+  'store',
+  'upload',
+  'destinations',
+  'after',
+  'config',
+  'secrets',
+  'log',
+]
+const JOINERS =
+  '^electron/engine/(engine|delivering|housekeeping|event-hub|rate|template-limits)\\.ts$|^electron/engine/(intake|dispatch|requests)/'
 const ENGINE_LEAVES = '^electron/engine/(errors|ports|version)\\.ts$'
 
 const only = (name, from, to, comment) => ({
@@ -16,9 +29,19 @@ const only = (name, from, to, comment) => ({
 
 export default {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^(electron|shared)/' }, to: {} },
-    { name: 'declared-dependencies-only', severity: 'error', from: {}, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] } },
+    {
+      name: 'declared-dependencies-only',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
     only('shared-knows-zod-only', '^shared/', '^shared/|^node_modules/zod/', 'shared runs everywhere'),
     only(
       'pure-steps',
@@ -37,8 +60,10 @@ export default {
           `^electron/engine/${step}/`,
           ENGINE_LEAVES,
           // An upload and what follows it speak the language of destinations.
-          ...(step === 'upload' ? ['^electron/engine/destinations/destination\\.ts$'] : []),
-          ...(step === 'after' ? ['^electron/engine/upload/source-file\\.ts$', '^electron/engine/store/parcels\\.ts$'] : []),
+          ...(step === 'upload' ? ['^electron/engine/destinations/(destination|digest)\\.ts$'] : []),
+          ...(step === 'after'
+            ? ['^electron/engine/upload/source-file\\.ts$', '^electron/engine/store/parcels\\.ts$']
+            : []),
         ],
       },
     })),
@@ -84,7 +109,10 @@ export default {
       name: 'only-the-shell-knows-electron',
       severity: 'error',
       from: { path: '^(electron|shared|renderer)/', pathNot: '^electron/shell/' },
-      to: { path: '^(node_modules/)?electron(/|$)', pathNot: '^electron/(engine|shell|headless|cli|control)/' },
+      to: {
+        path: '^(node_modules/)?electron(/|$)',
+        pathNot: '^electron/(engine|shell|headless|cli|control)/',
+      },
     },
     {
       name: 'nothing-imports-test',
@@ -103,6 +131,10 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], mainFields: ['module', 'main', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
   },
 }

@@ -3,6 +3,7 @@ import { LiveFiles } from './live-files.ts'
 import type { ProgressView } from './progress.ts'
 
 const ASK_EVERY_MS = 1000
+const LOOKING: ReadonlySet<string> = new Set(['starting', 'scanning'])
 
 /** What has arrived since the engine was last asked. */
 interface Arrived {
@@ -10,10 +11,7 @@ interface Arrived {
   bytes: number
 }
 
-/**
- * The progress of the whole queue since the command began. The engine keeps the counts and is asked once a second;
- * in between its events keep the numbers from standing still or going back.
- */
+/** The progress of the whole queue since the command began: the engine keeps the counts, so it is only asked. */
 export class QueueProgress {
   readonly #api: Api
   readonly #live = new LiveFiles()
@@ -22,42 +20,50 @@ export class QueueProgress {
   #arrived: Arrived = { files: 0, bytes: 0 }
   #askedMs = -ASK_EVERY_MS
   #isAsking = false
-  /** Delivered since the engine was asked last. */
-  #since = { files: 0, bytes: 0 }
 
-  /** To be made before the engine starts: what is delivered from then on counts. */
   constructor(api: Api) {
     this.#api = api
-    void this.#ask(this.#askedMs)
   }
 
   event(event: FileEvent): void {
+    if (event.event === 'done') {
+      this.#arrived.files += 1
+      this.#arrived.bytes += this.#live.sizeOf(event.job) ?? event.sizeBytes ?? 0
+    }
     this.#live.event(event)
-    if (event.event === 'done') this.#since = added(this.#since, 1, event.sizeBytes ?? 0)
   }
 
   /** @param nowMs a time that only grows */
   view(nowMs: number): ProgressView {
     if (!this.#isAsking && nowMs - this.#askedMs >= ASK_EVERY_MS) void this.#ask(nowMs)
-    if (this.#first === null || this.#last === null) return { ...NOTHING, uploading: this.#live.list() }
-    const { counts, rateBps, etaSeconds, folders } = this.#last
-    const open = [counts.waiting, counts.uploading, counts.confirming]
-    const filesDone = counts.done.jobs - this.#first.counts.done.jobs
-    const bytesDone = counts.done.bytes - this.#first.counts.done.bytes
-    const filesFailed = Math.max(0, counts.failed.jobs - this.#first.counts.failed.jobs)
-    const filesTotal = filesDone + filesFailed + open.reduce((sum, { jobs }) => sum + jobs, 0)
-    const bytesTotal = bytesDone + open.reduce((sum, { bytes }) => sum + bytes, 0)
+    const first = this.#first?.counts
+    const last = this.#last?.counts
+    const folders = this.#last?.folders ?? []
+    const since = (state: 'done' | 'failed', unit: 'jobs' | 'bytes'): number =>
+      Math.max(0, (last?.[state][unit] ?? 0) - (first?.[state][unit] ?? 0))
+    const open = (unit: 'jobs' | 'bytes'): number =>
+      (last?.waiting[unit] ?? 0) + (last?.uploading[unit] ?? 0) + (last?.confirming[unit] ?? 0)
+    const filesDone = since('done', 'jobs') + this.#arrived.files
+    const bytesDone = since('done', 'bytes') + this.#arrived.bytes + this.#live.sentBytes()
+    const filesFailed = since('failed', 'jobs')
+    // Events run ahead of the counts: the whole is never less than its parts.
+    const bytesTotal = Math.max(since('done', 'bytes') + open('bytes'), bytesDone + this.#live.leftBytes())
+    const rateBps = this.#last?.rateBps ?? 0
     return {
-      filesDone: Math.min(filesTotal, filesDone + this.#since.files),
-      filesTotal,
+      filesDone,
+      filesTotal: Math.max(
+        since('done', 'jobs') + filesFailed + open('jobs'),
+        filesDone + this.#live.count(),
+      ),
       filesFailed,
-      bytesDone: Math.min(bytesTotal, bytesDone + this.#since.bytes + this.#live.sentBytes()),
+      bytesDone,
       bytesTotal,
       rateBps,
-      etaSeconds,
+      // Of the numbers beside it: the engine's own answer may be a second old.
+      etaSeconds: rateBps > 0 ? (bytesTotal - bytesDone) / rateBps : null,
       uploading: this.#live.list(),
       filesArriving: folders.reduce((sum, { arriving }) => sum + arriving, 0),
-      isLooking: folders.some(({ state }) => state === 'starting' || state === 'scanning'),
+      isLooking: this.#last === null || folders.some(({ state }) => LOOKING.has(state)),
     }
   }
 
@@ -68,7 +74,6 @@ export class QueueProgress {
     try {
       this.#last = await this.#api.call('engine.status', {})
       this.#first ??= this.#last
-      this.#since = added(this.#since, -files, -bytes)
       this.#arrived.files -= before.files
       this.#arrived.bytes -= before.bytes
     } catch {
@@ -77,8 +82,4 @@ export class QueueProgress {
       this.#isAsking = false
     }
   }
-}
-
-function added(sum: { files: number; bytes: number }, files: number, bytes: number): typeof sum {
-  return { files: sum.files + files, bytes: sum.bytes + bytes }
 }

@@ -33,13 +33,12 @@ export function eventLine(event: FileEvent): string | null {
   if (said === undefined) return null
   const to = event.destination === undefined ? '' : ` → ${event.destination}`
   const proof = event.receipt?.assetUrl ?? event.receipt?.assetName
-  const tail = [
-    event.problem === undefined ? undefined : problemSentence(event.problem),
-    event.words,
-    proof === null || proof === undefined ? undefined : `(${proof})`,
-  ].filter((part) => part !== undefined)
-  const end = tail.length === 0 ? '' : `: ${tail.join(' ')}`
-  return printable(`${said.padEnd(9)} ${event.path}${to}${end}`)
+  const tail = [event.problem === undefined ? undefined : problemSentence(event.problem), event.words].filter(
+    (part) => part !== undefined,
+  )
+  const why = tail.length === 0 ? '' : `: ${tail.join(' ')}`
+  const where = proof === null || proof === undefined ? '' : ` (${proof})`
+  return printable(`${said.padEnd(9)} ${event.path}${to}${why}${where}`)
 }
 
 /** When a line is down a thousand files wait for the same reason: it is told once, until something arrives again. */

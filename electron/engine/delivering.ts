@@ -93,7 +93,10 @@ export class Delivering {
     return names.map((name) => this.lane(name).id)
   }
 
-  /** Jobs that a dead process held go back to the queue; their next attempt starts from the journal. */
+  /**
+   * Jobs that a dead process held go back to the queue; their next attempt starts from the journal. They go first: what
+   * is already at the server must not be overtaken by another file with the same content.
+   */
   async recover(): Promise<void> {
     const { store, ports } = this.#options
     for (const state of ['uploading', 'confirming'] as const) {
@@ -107,7 +110,7 @@ export class Delivering {
             recordEvent(
               store,
               job.id,
-              { name: 'postponed', notBeforeMs: nowMs, problem: null, isAttempt: state === 'uploading' },
+              { name: 'postponed', notBeforeMs: 0, problem: null, isAttempt: state === 'uploading' },
               nowMs,
             )
           }

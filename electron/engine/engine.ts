@@ -219,6 +219,7 @@ class AssembledEngine implements Engine {
     const { store, hub, delivering, intakes, scanners, audits, life } = this.#parts
     if (life.isClosed) return
     life.isClosed = true
+    store.leave()
     this.#housekeeping.stop()
     audits.close()
     await Promise.all(intakes.map((intake) => intake.stop()))

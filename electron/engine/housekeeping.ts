@@ -48,7 +48,8 @@ export class Housekeeping {
     this.#timer = this.#clock.after(
       TICK_MS,
       () => {
-        void this.#tick()
+        // What fails here was told by the store, and comes round again.
+        this.#tick().catch(() => undefined)
         this.#arm()
       },
       true,

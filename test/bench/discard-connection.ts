@@ -23,7 +23,7 @@ export interface DiscardHandler {
 
 /** Serves one keep-alive connection: heads are parsed by hand, bodies only counted down (RFC 9112). */
 export function serveDiscarding(accepted: net.Socket, handler: DiscardHandler): void {
-  let head: Buffer<ArrayBufferLike> = Buffer.alloc(0)
+  let head: Buffer = Buffer.alloc(0)
   let request: DiscardedRequest | null = null
   let kept: Buffer[] | null = null
   let leftBytes = 0

@@ -47,12 +47,15 @@ export function comparisonTable({ files, unexpected }: Comparison, columns: numb
 }
 
 /** The whole in two sentences; `sentBytes` is what the server has received. */
-export function comparisonSum({ files, sidecarCount, isEqual }: Comparison, sentBytes: number): string {
+export function comparisonSum(
+  { files, unexpected, sidecarCount, isEqual }: Comparison,
+  sentBytes: number,
+): string {
   const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
   const equal = files.filter((file) => file.isEqual).length
   const found = isEqual
     ? `All ${counted(files.length, 'file')} and ${counted(sidecarCount, 'sidecar')} are in the archive, each once and equal.`
-    : `Only ${equal} of ${counted(files.length, 'file')} are in the archive as they should be.`
+    : `Not all is equal: ${equal} of ${counted(files.length, 'file')} as it should be, ${unexpected.length} unexpected.`
   const ratio = (sentBytes / Math.max(1, sizeBytes)).toFixed(3)
   return `${found} Sent ${bytesWords(sentBytes)} for ${bytesWords(sizeBytes)} of files: ${ratio} times their size, the crash included.`
 }

@@ -4,8 +4,6 @@ import { FILM } from './photo-supply.ts'
 import { until } from './until.ts'
 
 const LOOK_EVERY_MS = 20
-/** Far enough to be the middle, early enough that much is left. */
-const CRASH_AT_SHARE = 0.4
 /** Between two chunks: the engine has written down all that the server has told it. */
 const QUIET_MS = 120
 
@@ -17,7 +15,19 @@ export interface CrashScene {
   requestCount: number
 }
 
-/** Waits for the middle of the film, kills, and looks at what has arrived by then. */
+/** Resolves when so much of the film is on the server. */
+export async function untilFilm(server: PracticeServer, share: number, signal: AbortSignal): Promise<void> {
+  await until(
+    'the film to be sent',
+    async () => {
+      const film = await filmTask(server)
+      return film !== null && film.storedChunks.length >= film.chunkCount * share ? true : null
+    },
+    { signal, everyMs: LOOK_EVERY_MS },
+  )
+}
+
+/** Kills between two chunks of the film, and looks at what has arrived by then. */
 export async function crashInMidUpload(
   server: PracticeServer,
   kill: () => Promise<void>,
@@ -26,22 +36,20 @@ export async function crashInMidUpload(
   let stored = -1
   let sinceMs = 0
   await until(
-    'the middle of the film',
+    'a moment between two chunks',
     async () => {
-      const film = await filmTask(server)
-      const chunks = film?.storedChunks.length ?? 0
+      const chunks = (await filmTask(server))?.storedChunks.length ?? 0
       if (chunks !== stored) {
         stored = chunks
         sinceMs = performance.now()
       }
-      const isMiddle = film !== null && chunks >= film.chunkCount * CRASH_AT_SHARE
-      return isMiddle && performance.now() - sinceMs >= QUIET_MS ? true : null
+      return performance.now() - sinceMs >= QUIET_MS ? true : null
     },
     { signal, everyMs: LOOK_EVERY_MS },
   )
   await kill()
   const film = await filmTask(server)
-  if (film === null) throw new Error('The film has left the server.')
+  if (film?.state !== 'awaitingData') throw new Error('The film was through before it could be interrupted.')
   const { id: taskId, chunkCount, storedChunks } = film
   return { taskId, chunkCount, storedChunks, requestCount: (await server.ask('requests')).length }
 }
@@ -71,7 +79,7 @@ export async function recoveryAfter(server: PracticeServer, scene: CrashScene): 
   const wereThere = new Set(scene.storedChunks)
   const tasks = await server.ask('tasks')
   return {
-    sentChunks: chunks.filter((index) => !wereThere.has(index)).length,
+    sentChunks: new Set(chunks.filter((index) => !wereThere.has(index))).size,
     repeatedChunks: chunks.filter((index) => wereThere.has(index)).length,
     isNewUpload: tasks.filter(({ filename }) => filename === FILM).length > 1,
   }

@@ -1,7 +1,7 @@
 import { ensurePerl } from '../../build/prepare-machine.ts'
 import { compareFolders } from './comparison.ts'
 import { comparisonSum, comparisonTable } from './comparison-table.ts'
-import { type CrashScene, crashInMidUpload, recoveryAfter } from './crash.ts'
+import { type CrashScene, crashInMidUpload, recoveryAfter, untilFilm } from './crash.ts'
 import type { Narrator } from './narrator.ts'
 import type { DemoOptions } from './options.ts'
 import { emptyMemoryCard, FILM, makeSupply } from './photo-supply.ts'
@@ -10,11 +10,16 @@ import { SluiceProcess, type SluiceOptions, writeConfig } from './sluice-process
 import { Workplace } from './workplace.ts'
 import { bytesWords, counted } from '../../electron/cli/words.ts'
 
-const UPLOAD_KBPS = 10_000
+/** What makes the story long enough to be watched, and short enough for a test. */
+const LARGE = { uploadKBps: 10_000, chunkSizeBytes: 4 * 1024 * 1024, dropEveryMs: 250 }
+const SMALL = { uploadKBps: 6000, chunkSizeBytes: 1024 * 1024, dropEveryMs: 50 }
+/** Parts of the film on the server when the memory card is copied, and when the engine is killed. */
+const DROP_AT_SHARE = 0.1
+const KILL_AT_SHARE = 0.4
 const PROCESSING_MS = 400
-const MEBIBYTE = 1024 * 1024
 
 interface Stage {
+  pace: typeof LARGE
   options: DemoOptions
   narrator: Narrator
   place: Workplace
@@ -43,8 +48,9 @@ export async function demo(
   })
   signal.throwIfAborted()
   await using place = await Workplace.open()
+  const pace = options.isSmall ? SMALL : LARGE
   await using server = await PracticeServer.start(place.store, {
-    chunkSizeBytes: (options.isSmall ? 1 : 4) * MEBIBYTE,
+    chunkSizeBytes: pace.chunkSizeBytes,
     processingMs: PROCESSING_MS,
   })
   const sluice: SluiceOptions = {
@@ -54,20 +60,26 @@ export async function demo(
       ending.abort(error)
     },
   }
-  return await play({ options, narrator, place, server, sluice, signal })
+  return await play({ pace, options, narrator, place, server, sluice, signal })
 }
 
 async function play(stage: Stage): Promise<boolean> {
-  const { narrator, place, server, options } = stage
+  const { narrator, place, server, options, pace, signal } = stage
   narrator.step(`A practice FotoWare server runs at ${server.url}. Its archive is a folder on this disk:`)
   narrator.plain(`   ${server.archiveFolder}`)
   narrator.step(`Photos are made, with real EXIF, IPTC and XMP, in the hot folder:`)
   narrator.plain(`   ${place.hotFolder}`)
-  const { firstFiles, laterFiles } = await makeSupply(place, options.isSmall, stage.signal)
+  const { firstFiles, laterFiles, filmBytes } = await makeSupply(place, {
+    isSmall: options.isSmall,
+    signal,
+    onMade: (made, all) => {
+      narrator.passing(`${made} of ${all}`)
+    },
+  })
   narrator.more(
-    `${counted(firstFiles, 'file')} are there, among them a film of ${options.isSmall ? 24 : 200} MB, and ${laterFiles} more on a memory card.`,
+    `${counted(firstFiles, 'file')} are there, among them a film of ${bytesWords(filmBytes)}, and ${laterFiles} more on a memory card.`,
   )
-  await writeConfig(place, server, UPLOAD_KBPS)
+  await writeConfig(place, server, pace.uploadKBps)
   const scene = await untilCrash(stage, laterFiles)
   narrator.showCursor()
   narrator.step(
@@ -82,18 +94,17 @@ async function play(stage: Stage): Promise<boolean> {
 }
 
 /** The engine at work, until it is killed. What happens is told before: the terminal then belongs to the engine. */
-async function untilCrash(
-  { narrator, place, server, sluice, signal }: Stage,
-  laterFiles: number,
-): Promise<CrashScene> {
+async function untilCrash(stage: Stage, laterFiles: number): Promise<CrashScene> {
+  const { narrator, pace, place, server, sluice, signal } = stage
   narrator.step(
-    `Sluice starts with «sluice run», held down to ${bytesWords(UPLOAD_KBPS * 1000)}/s so that there is something to see. While it works, the ${laterFiles} photos of the memory card are copied into the hot folder. In the middle of the film it is killed with «kill -9».`,
+    `Sluice starts with «sluice run», held down to ${bytesWords(pace.uploadKBps * 1000)}/s so that there is something to see. While it works, the ${laterFiles} photos of the memory card are copied into the hot folder. In the middle of the film it is killed with «kill -9».`,
   )
   narrator.plain('')
   await using engine = new SluiceProcess(sluice)
-  const copying = emptyMemoryCard(place, signal)
-  const crashing = copying.then(() => crashInMidUpload(server, () => engine.kill(), signal))
-  return await crashing
+  await untilFilm(server, DROP_AT_SHARE, signal)
+  await emptyMemoryCard(place, pace.dropEveryMs, signal)
+  await untilFilm(server, KILL_AT_SHARE, signal)
+  return await crashInMidUpload(server, () => engine.kill(), signal)
 }
 
 async function afterCrash({ narrator, sluice }: Stage, files: number): Promise<void> {
@@ -106,11 +117,13 @@ async function afterCrash({ narrator, sluice }: Stage, files: number): Promise<v
 async function tellRecovery({ narrator, server }: Stage, scene: CrashScene): Promise<void> {
   const { sentChunks, repeatedChunks, isNewUpload } = await recoveryAfter(server, scene)
   const were = scene.storedChunks.length
-  const again = repeatedChunks === 0 ? 'none' : String(repeatedChunks)
+  // A chunk may have arrived in the very moment of the crash, so that nobody was left to write it down.
+  const again =
+    repeatedChunks === 0 ? 'none came again' : `${repeatedChunks} came again (just arrived, not yet noted)`
   narrator.step(
     isNewUpload
       ? `${FILM} was begun anew after the crash: its ${were} chunks on the server were of no use.`
-      : `All is delivered. The server counted: of the ${were} chunks of ${FILM} that were there before the crash ${again} came again, and the missing ${sentChunks} were sent.`,
+      : `All is delivered. The server counted: of the ${were} chunks of ${FILM} that were there before the crash ${again}, and the missing ${sentChunks} were sent.`,
   )
 }
 

@@ -4,6 +4,7 @@ import { Narrator } from './narrator.ts'
 import { DemoUsageError, readOptions } from './options.ts'
 
 const EXIT = { equal: 0, failed: 1, usage: 2 } as const
+const ENDED = '\nThe demo was ended; everything is cleaned up.\n'
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Somebody has had enough. */
@@ -37,7 +38,8 @@ async function main(): Promise<number> {
   try {
     const isEqual = await demo(options, narrator, ending)
     // With --keep it is ended in the end, and that is as it should be.
-    if (ending.signal.aborted && !(ending.signal.reason instanceof Ended)) throw ending.signal.reason
+    if (ending.signal.reason instanceof Ended) process.stderr.write(ENDED)
+    else ending.signal.throwIfAborted()
     return isEqual ? EXIT.equal : EXIT.failed
   } catch (error) {
     // What failed because the demo was ended is no news.
@@ -51,7 +53,7 @@ try {
   process.exitCode = await main()
 } catch (error) {
   if (error instanceof Ended) {
-    process.stderr.write('\nThe demo was ended; everything is cleaned up.\n')
+    process.stderr.write(ENDED)
     process.exitCode = error.exitCode
   } else {
     process.stderr.write(`\ndemo: ${error instanceof Error ? error.message : String(error)}\n`)

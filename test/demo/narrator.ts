@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 
 const COLUMNS_MAX = 96
 const INDENT = '   '
+const ERASE_LINE = '\u001b[K'
 const SHOW_CURSOR = '\u001b[?25h'
 
 /** Tells the story in numbered steps, wrapped to the terminal. */
@@ -32,12 +33,17 @@ export class Narrator {
 
   /** More about the present step. */
   more(text: string): void {
-    this.#write(`${wrapped(text, this.#width, INDENT)}\n`)
+    this.#write(`${this.#output.isTTY ? ERASE_LINE : ''}${wrapped(text, this.#width, INDENT)}\n`)
   }
 
   /** Something to be read as it is: a path, a table. */
   plain(text: string): void {
     this.#write(`${text}\n`)
+  }
+
+  /** A line that the next one takes the place of; only where somebody watches. */
+  passing(text: string): void {
+    if (this.#output.isTTY) this.#write(`\r${ERASE_LINE}${INDENT}${text}\r`)
   }
 
   /** A program that was killed while it drew leaves the cursor hidden. */

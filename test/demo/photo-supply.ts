@@ -6,31 +6,47 @@ import type { Workplace } from './workplace.ts'
 
 export const FILM = 'interview.mov'
 const SMALL_FILM_BYTES = 24 * 1024 * 1024
-/** A person who drags files into a folder is not faster. */
-const DROP_EVERY_MS = 250
+const SMALL_RAW_BYTES = 2 * 1024 * 1024
 
 export interface Supply {
   firstFiles: number
   laterFiles: number
+  filmBytes: number
+}
+
+export interface SupplyOptions {
+  isSmall: boolean
+  signal: AbortSignal
+  onMade: (made: number, all: number) => void
 }
 
 /** Makes the photos: the first ones in the hot folder, the later ones on a memory card beside it. */
-export async function makeSupply(place: Workplace, isSmall: boolean, signal: AbortSignal): Promise<Supply> {
+export async function makeSupply(place: Workplace, options: SupplyOptions): Promise<Supply> {
   const { first, later } = demoPhotos()
-  const onMade = (): void => {
-    signal.throwIfAborted()
+  const sized = (specs: PhotoSpec[]): PhotoSpec[] => (options.isSmall ? specs.map(smaller) : specs)
+  const all = first.length + later.length
+  let made = 0
+  const onMade = (name: string): void => {
+    options.signal.throwIfAborted()
+    if (!name.endsWith('.xmp')) options.onMade(++made, all)
   }
-  await makePhotos(place.hotFolder, isSmall ? first.map(withSmallFilm) : first, { onMade })
-  await makePhotos(place.memoryCard, later, { onMade })
-  return { firstFiles: first.length, laterFiles: later.length }
+  await makePhotos(place.hotFolder, sized(first), { onMade })
+  await makePhotos(place.memoryCard, sized(later), { onMade })
+  const filmBytes = sized(first).find(isFilm)?.sizeBytes ?? 0
+  return { firstFiles: first.length, laterFiles: later.length, filmBytes }
 }
 
-function withSmallFilm(spec: PhotoSpec): PhotoSpec {
-  return path.posix.basename(spec.path) === FILM ? { ...spec, sizeBytes: SMALL_FILM_BYTES } : spec
+function isFilm(spec: PhotoSpec): boolean {
+  return path.posix.basename(spec.path) === FILM
 }
 
-/** Copies the memory card into the hot folder, one file after the other. */
-export async function emptyMemoryCard(place: Workplace, signal: AbortSignal): Promise<void> {
+function smaller(spec: PhotoSpec): PhotoSpec {
+  if (isFilm(spec)) return { ...spec, sizeBytes: SMALL_FILM_BYTES }
+  return spec.kind === 'raw' ? { ...spec, sizeBytes: SMALL_RAW_BYTES } : spec
+}
+
+/** Copies the memory card into the hot folder, one file after the other, with a pause as a person makes it. */
+export async function emptyMemoryCard(place: Workplace, everyMs: number, signal: AbortSignal): Promise<void> {
   for (const name of await filesBelow(place.memoryCard)) {
     const source = path.join(place.memoryCard, name)
     const target = path.join(place.hotFolder, name)
@@ -38,7 +54,7 @@ export async function emptyMemoryCard(place: Workplace, signal: AbortSignal): Pr
     await copyFile(source, target)
     const { atime, mtime } = await stat(source)
     await utimes(target, atime, mtime)
-    await delay(DROP_EVERY_MS, undefined, { signal })
+    await delay(everyMs, undefined, { signal })
   }
 }
 

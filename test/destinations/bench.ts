@@ -57,10 +57,12 @@ export interface Bench {
   /** Stands between the two, and writes down what passes. */
   readonly tap: Tap
   arrivals(): Promise<Arrival[]>
-  /** Bytes of data requests so far, also of refused, repeated and cut ones. */
-  receivedBytes(): number
+  /** Paths of the requests that carry the file. */
+  readonly dataPath: RegExp
   /** @returns how often it has struck */
   strike(step: Step, fault: Fault): () => number
+  /** Ends all faults. */
+  mend(): void
   /** Signs everybody out. */
   endSessions(): void
   /** Sign-ins that the server has granted or refused. */

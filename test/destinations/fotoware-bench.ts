@@ -29,6 +29,8 @@ export interface FotowareBench extends Bench {
 export interface FotowareBenchOptions extends BenchOptions {
   config?: Partial<FotowareConfig>
   settings?: Partial<Settings>
+  tls?: { key: string; cert: string }
+  proxyEnv?: Record<string, string>
 }
 
 /** A FotoWare destination on a practice server, with a tap between them. */
@@ -40,12 +42,16 @@ export async function startFotowareBench(options: FotowareBenchOptions = {}): Pr
     auth: options.needsSignIn === true ? { clients: [CLIENT] } : null,
     ...options.settings,
   })
-  const tap = await startTap(server.url)
+  const tap = await startTap(server.url, options.tls === undefined ? {} : { tls: options.tls })
   const clock = new FastClock(options.clockSpeed ?? 20)
   const destination = createFotoware(fotowareConfig(tap.url, options), {
     clock,
     random: nodeRandom,
-    network: { proxyEnv: {}, systemCertificates: () => [], userAgent: 'Sluice/0.0.0 (test)' },
+    network: {
+      proxyEnv: options.proxyEnv ?? {},
+      systemCertificates: () => [],
+      userAgent: 'Sluice/0.0.0 (test)',
+    },
     secret: () => Promise.resolve(CLIENT.secret),
   })
   onTestFinished(async () => {
@@ -59,10 +65,13 @@ export async function startFotowareBench(options: FotowareBenchOptions = {}): Pr
     tap,
     server,
     arrivals: () => arrivals(server),
-    receivedBytes: () => server.bytesReceived,
+    dataPath: /\/chunks\/\d+$/,
     strike: (step: Step, fault) => {
       const active = server.faults.add({ on: OPERATIONS[step], ...fault })
       return () => active.hits
+    },
+    mend: () => {
+      server.faults.clear()
     },
     endSessions: () => {
       server.revokeTokens()

@@ -8,7 +8,7 @@ export class MemoryJournal implements Journal {
   erasures = 0
 
   get memo(): unknown {
-    return this.#memo === null ? null : JSON.parse(this.#memo)
+    return this.#memo === null ? null : (JSON.parse(this.#memo) as unknown)
   }
 
   get chunks(): ReadonlyMap<number, number> {

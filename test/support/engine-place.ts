@@ -20,7 +20,8 @@ export interface PlaceOptions {
   folder?: GivenFolder | null
   destination?: Record<string, unknown>
   server?: Partial<FotowareServerOptions>
-  config?: Partial<Given>
+  /** Further parts of the configuration; `url` is the practice server's. */
+  config?: (url: string) => Partial<Given>
   ports?: Partial<Ports>
   /** Where everything lies; by default a new folder in the system's temporary one. */
   dir?: string
@@ -191,6 +192,6 @@ function configOf(dir: string, url: string, options: PlaceOptions): Config {
       },
     ],
     folders: options.folder === null ? [] : [folder],
-    ...options.config,
+    ...options.config?.(url),
   })
 }

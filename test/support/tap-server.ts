@@ -1,4 +1,5 @@
 import http from 'node:http'
+import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 
 export interface TappedRequest {
@@ -21,6 +22,8 @@ export type Script = (request: TappedRequest) => ScriptedReply | null
 export interface Tap {
   readonly url: string
   readonly requests: readonly TappedRequest[]
+  /** For each request with such a path as it came: how many of them were under way, itself included. */
+  crowds(path: RegExp): number[]
   /** Most requests with such a path that were under way at the same moment. */
   simultaneous(path: RegExp): number
   /** Answers by hand from now on what the practice server cannot be brought to say. */
@@ -28,13 +31,18 @@ export interface Tap {
   close(): Promise<void>
 }
 
+export interface TapOptions {
+  /** PEM texts: the tap speaks HTTPS. */
+  tls?: { key: string; cert: string }
+}
+
 /** A real server in front of another: it writes down every request, counts them, and passes them on as they come. */
-export async function startTap(target: string): Promise<Tap> {
+export async function startTap(target: string, { tls }: TapOptions = {}): Promise<Tap> {
   const requests: TappedRequest[] = []
   const underWay = new Set<TappedRequest>()
   const crowds: string[][] = []
   const tap: { script: Script | null } = { script: null }
-  const server = http.createServer((incoming, answer) => {
+  const serve: http.RequestListener = (incoming, answer) => {
     const request = tapped(incoming)
     requests.push(request)
     underWay.add(request)
@@ -49,10 +57,15 @@ export async function startTap(target: string): Promise<Tap> {
       if (reply === null) onward(target, request, answer).end(request.body)
       else answer.writeHead(reply.status, reply.headers ?? {}).end(reply.body ?? '')
     })
-  })
+  }
+  const server = tls === undefined ? http.createServer(serve) : https.createServer(tls, serve)
+  const crowdsOf = (path: RegExp): number[] =>
+    crowds
+      .filter((paths) => path.test(paths.at(-1) ?? ''))
+      .map((paths) => paths.filter((one) => path.test(one)).length)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     get script() {
       return tap.script
@@ -60,8 +73,8 @@ export async function startTap(target: string): Promise<Tap> {
     set script(script) {
       tap.script = script
     },
-    simultaneous: (path) =>
-      Math.max(0, ...crowds.map((paths) => paths.filter((one) => path.test(one)).length)),
+    crowds: crowdsOf,
+    simultaneous: (path) => Math.max(0, ...crowdsOf(path)),
     close: () => closed(server),
   }
 }

@@ -3,8 +3,7 @@ import { constants, createReadStream } from 'node:fs'
 import { copyFile, lstat, mkdir, open, rename, rm, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { errorCode } from '../errors.ts'
-
-const NUMBERS_MAX = 10_000
+import { type Naming, reserveName } from './free-name.ts'
 
 /** The source is no longer the file that was delivered. It stays where it is. */
 export class NotTheDeliveredFile extends Error {
@@ -26,75 +25,76 @@ export interface MovedFile {
  * @returns where it is now
  * @throws NotTheDeliveredFile, or the system's error; the source is then still where it was
  */
-export async function moveFile(moved: MovedFile, directory: string): Promise<string> {
-  await mkdir(directory, { recursive: true })
+export async function moveFile(moved: MovedFile, directory: string, naming: Naming): Promise<string> {
   await mustBeDelivered(moved.file, moved.contentIdentity)
-  const target = await reserveName(directory, path.basename(moved.file))
+  await mkdir(directory, { recursive: true })
+  const target = await reserveName(directory, path.basename(moved.file), naming)
   try {
     await rename(moved.file, target)
   } catch (error) {
-    if (errorCode(error) !== 'EXDEV') {
-      await rm(target, { force: true })
-      throw error
-    }
-    await moveAcross(moved, target)
-    return target
+    await rm(target, { force: true })
+    if (errorCode(error) !== 'EXDEV') throw error
+    return await moveAcross(moved, directory, naming)
   }
   await putBackIfOther(moved, target)
   return target
 }
 
-/** @throws NotTheDeliveredFile */
+/** @throws NotTheDeliveredFile, or the system's error */
 export async function mustBeDelivered(file: string, contentIdentity: string): Promise<void> {
   const stats = await lstat(file, { bigint: true })
   const found = `${String(stats.ino)}:${String(stats.size)}:${String(stats.mtimeNs)}`
   if (found !== contentIdentity) throw new NotTheDeliveredFile(`${file} has changed since it was delivered`)
 }
 
-async function reserveName(directory: string, name: string): Promise<string> {
-  const { name: stem, ext } = path.parse(name)
-  for (let number = 0; number < NUMBERS_MAX; number++) {
-    const target = path.join(directory, number === 0 ? name : `${stem} (${String(number)})${ext}`)
-    try {
-      await (await open(target, 'wx')).close()
-      return target
-    } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw error
-    }
-  }
-  throw new Error(`${directory} holds too many files named ${name}`)
-}
-
 /** Somebody replaced the source in the instant between look and move: what was moved goes back. */
-async function putBackIfOther(moved: MovedFile, target: string): Promise<void> {
+async function putBackIfOther(moved: MovedFile, place: string): Promise<void> {
   try {
-    await mustBeDelivered(target, moved.contentIdentity)
+    await mustBeDelivered(place, moved.contentIdentity)
   } catch (error) {
     if (!(error instanceof NotTheDeliveredFile)) throw error
-    const back = await reserveName(path.dirname(moved.file), path.basename(moved.file))
-    await rename(target, back)
+    const { base, name: stem, dir } = path.parse(moved.file)
+    await rename(place, await reserveName(dir, base, { stem, first: 0 }))
     throw error
   }
 }
 
 /** To another disk: a copy that is proved by its digest, then the source goes if it is still the delivered file. */
-async function moveAcross(moved: MovedFile, target: string): Promise<void> {
-  const partial = path.join(path.dirname(target), `.sluice-${path.basename(target)}.part`)
+async function moveAcross(moved: MovedFile, directory: string, naming: Naming): Promise<string> {
+  const name = path.basename(moved.file)
+  // Without a token: what a crash leaves is written over the next time.
+  const partial = path.join(directory, `.sluice-${name}.part`)
+  let target: string | null = null
   try {
-    await copyFile(moved.file, partial, constants.COPYFILE_FICLONE)
-    if ((await digest(partial)) !== moved.sha256)
-      throw new NotTheDeliveredFile(`${moved.file} has changed since it was delivered`)
-    const { atime, mtime } = await lstat(moved.file)
-    await utimes(partial, atime, mtime)
-    await flush(partial)
-    await mustBeDelivered(moved.file, moved.contentIdentity)
+    await copyProved(moved, partial)
+    target = await reserveName(directory, name, naming)
     await rename(partial, target)
+    await flush(directory, 'r')
+    await removeDelivered(moved)
+    return target
   } catch (error) {
     await rm(partial, { force: true })
-    await rm(target, { force: true })
+    if (target !== null) await rm(target, { force: true })
     throw error
   }
-  await rm(moved.file)
+}
+
+async function copyProved(moved: MovedFile, copy: string): Promise<void> {
+  await copyFile(moved.file, copy, constants.COPYFILE_FICLONE)
+  if ((await digest(copy)) !== moved.sha256)
+    throw new NotTheDeliveredFile(`${moved.file} has changed since it was delivered`)
+  const { atimeMs, mtimeMs } = await lstat(moved.file)
+  await utimes(copy, atimeMs / 1000, mtimeMs / 1000)
+  await flush(copy, 'r+')
+}
+
+/** Renamed first and looked at again: what a program puts in its place in this very instant is not removed. */
+async function removeDelivered(moved: MovedFile): Promise<void> {
+  const { dir, base } = path.parse(moved.file)
+  const hidden = path.join(dir, `.sluice-${base}.delivered`)
+  await rename(moved.file, hidden)
+  await putBackIfOther(moved, hidden)
+  await rm(hidden)
 }
 
 async function digest(file: string): Promise<string> {
@@ -104,8 +104,10 @@ async function digest(file: string): Promise<string> {
   return hash.digest('hex')
 }
 
-async function flush(file: string): Promise<void> {
-  const handle = await open(file, 'r+')
+/** On Windows a directory cannot be opened and need not be: its entries are written at once. */
+async function flush(place: string, flags: 'r' | 'r+'): Promise<void> {
+  if (flags === 'r' && process.platform === 'win32') return
+  const handle = await open(place, flags)
   try {
     await handle.sync()
   } finally {

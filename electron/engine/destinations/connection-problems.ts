@@ -24,6 +24,17 @@ const BROKEN: Words = {
   remedy: 'Sluice sends again what was lost, and more slowly.',
 }
 
+const PROXY: Words = {
+  code: 'proxy',
+  what: (host) => `The proxy does not let a connection to ${host} through.`,
+  remedy: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and whether the proxy wants a user name and password.',
+}
+const NOT_HTTP: Words = {
+  code: 'not-http',
+  what: (host) => `${host} does not speak the language that was expected there.`,
+  remedy: 'Check the address and port: https:// where the server is encrypted, http:// where it is not.',
+}
+
 const BY_CODE: Record<string, Words> = {
   ENOTFOUND: {
     code: 'host-not-found',
@@ -60,7 +71,7 @@ function isCertificateCode(code: string): boolean {
 export function connectionError(url: URL, error: unknown): UploadError {
   const code = innermostCode(error)
   const isCertificate = isCertificateCode(code)
-  const words = isCertificate ? CERTIFICATE : (BY_CODE[code] ?? BROKEN)
+  const words = isCertificate ? CERTIFICATE : wordsFor(code, innermostText(error))
   return new UploadError(
     isCertificate ? 'destination' : 'offline',
     {
@@ -70,8 +81,16 @@ export function connectionError(url: URL, error: unknown): UploadError {
       isRetried: !isCertificate,
       detail: `${code} ${innermostText(error)}`.trim(),
     },
-    { cause: error },
+    // Not the error itself: HTTP clients hang whole requests on theirs, with headers, passwords and forms.
+    { cause: new Error(`${code} ${innermostText(error)}`.trim()) },
   )
+}
+
+function wordsFor(code: string, text: string): Words {
+  if (code === 'ERR_PROXY_TUNNEL' || /^Proxy (response|Authentication Required)/.test(text)) return PROXY
+  if (code === 'EPROTO' || /^(ERR_SSL|HPE)_/.test(code)) return NOT_HTTP
+  if (text.startsWith('Response does not match the HTTP/1.1 protocol')) return NOT_HTTP
+  return (Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined) ?? BROKEN
 }
 
 /** Nothing has moved for the whole of the allowed time. */

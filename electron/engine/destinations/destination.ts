@@ -66,7 +66,7 @@ export interface SendContext {
   drain: AbortSignal
   /** Bytes of the file that the server has accepted so far, all attempts together. */
   onProgress(sentBytes: number): void
-  /** Waits until so many bytes may be sent under the bandwidth limit. */
+  /** Waits until so many bytes may be sent under the bandwidth limit; with 0, until anything may be begun at all. */
   throttle: ((bytes: number) => Promise<void> | void) | undefined
 }
 

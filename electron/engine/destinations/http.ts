@@ -3,11 +3,12 @@ import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import tls from 'node:tls'
 import got from 'got'
-import { type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import { UploadError } from '../errors.ts'
 import type { Clock, Network } from '../ports.ts'
 import { connectionError, offlineError } from './connection-problems.ts'
 import { type Body, pieces } from './http-body.ts'
+import { LineRate } from './line-rate.ts'
 import { ProgressDeadline } from './progress-deadline.ts'
 
 /** Answers of these protocols are small; anything longer is not one of them. */
@@ -40,7 +41,7 @@ export interface HttpClient {
   /**
    * One exchange on the upload path: no redirects, no retries, body streamed with its exact length.
    * Uses undici: 2,000 small files cost it a third of what node:http and a tenth of what got takes.
-   * @throws UploadError `offline`
+   * @throws UploadError `offline`, `destination` (certificate), `unexpected` (an endless answer)
    */
   exchange(request: HttpRequest): Promise<HttpReply>
   /**
@@ -65,36 +66,51 @@ export interface HttpOptions {
 export function createHttpClient(options: HttpOptions): HttpClient {
   const ca = certificates(options)
   const { proxyEnv, userAgent } = options.network
+  const dispatchers = createDispatchers(options, ca)
+  const agent = {
+    http: new HttpAgent({ keepAlive: true, proxyEnv }),
+    https: new HttpsAgent({ keepAlive: true, proxyEnv, ca }),
+  }
+  const line = new LineRate()
+  const deadline = () => new ProgressDeadline(options.clock, options.noProgressMs, line)
+
+  return {
+    exchange: (request) => exchange(dispatchers.to(request.url), request, deadline(), userAgent),
+    browse: (request) => browse(agent, request, deadline(), userAgent),
+    async close() {
+      agent.http.destroy()
+      agent.https.destroy()
+      await dispatchers.destroy()
+    },
+  }
+}
+
+/** The direct way and the one through the environment's proxy. */
+function createDispatchers({ network, connectionsMax, noProgressMs }: HttpOptions, ca: string[]) {
+  const { proxyEnv } = network
   const proxy = (name: string): string => proxyEnv[name.toLowerCase()] ?? proxyEnv[name] ?? ''
-  const connectTimeoutMs = Math.min(options.noProgressMs, 30_000)
-  const dispatcher = new EnvHttpProxyAgent({
-    httpProxy: proxy('HTTP_PROXY'),
-    httpsProxy: proxy('HTTPS_PROXY'),
-    noProxy: proxy('NO_PROXY'),
-    connections: options.connectionsMax,
+  const [httpProxy, httpsProxy] = [proxy('HTTP_PROXY'), proxy('HTTPS_PROXY')]
+  const timeout = Math.min(noProgressMs, 30_000)
+  const settings = {
+    connections: connectionsMax,
     pipelining: 1,
-    connect: { ca, timeout: connectTimeoutMs },
-    requestTls: { ca, timeout: connectTimeoutMs },
+    // Many streams on one connection share one window: slower than a connection each, and one reset ends them all.
+    allowH2: false,
+    connect: { ca, timeout },
+    requestTls: { ca, timeout },
     proxyTls: { ca },
     // Total-time limits are off: ProgressDeadline watches every request.
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: 15_000,
-  })
-  const agent = {
-    http: new HttpAgent({ keepAlive: true, proxyEnv }),
-    https: new HttpsAgent({ keepAlive: true, proxyEnv, ca }),
   }
-  const deadline = () => new ProgressDeadline(options.clock, options.noProgressMs)
-
+  const direct = new Agent(settings)
+  const proxied = new EnvHttpProxyAgent({ ...settings, httpProxy, httpsProxy, noProxy: proxy('NO_PROXY') })
   return {
-    exchange: (request) => exchange(dispatcher, request, deadline(), userAgent),
-    browse: (request) => browse(agent, request, deadline(), userAgent),
-    async close() {
-      agent.http.destroy()
-      agent.https.destroy()
-      await dispatcher.destroy()
-    },
+    // undici would use HTTP_PROXY for https as well; nothing else does, Node's own client included.
+    to: (url: URL): Dispatcher =>
+      (url.protocol === 'https:' ? httpsProxy : httpProxy) === '' ? direct : proxied,
+    destroy: () => Promise.all([direct.destroy(), proxied.destroy()]),
   }
 }
 
@@ -118,11 +134,11 @@ async function exchange(
           ? {}
           : { 'content-type': body.contentType, 'content-length': String(body.sizeBytes) }),
       },
-      body: body === undefined ? null : pieces(body, request.throttle, () => deadline.moved()),
+      body: body === undefined ? null : pieces(body, request.throttle, deadline),
       signal: deadline.signal,
     })
-    deadline.moved()
-    const text = await readText(answer.body, deadline)
+    deadline.answered()
+    const text = await readText(answer.body, deadline, request.url)
     return reply(answer.statusCode, answer.headers, text)
   } catch (error) {
     throw asOffline(error, request, deadline)
@@ -158,6 +174,8 @@ async function browse(
     }).on('downloadProgress', () => {
       deadline.moved()
     })
+    // From the proxy, not from the server; undici makes an error of it by itself.
+    if (answer.statusCode === 407) throw new Error('Proxy Authentication Required (407)')
     return reply(answer.statusCode, answer.headers, answer.body)
   } catch (error) {
     throw asOffline(error, request, deadline)
@@ -176,16 +194,25 @@ function reply(status: number, headers: HttpReply['headers'], text: string): Htt
   }
 }
 
-async function readText(body: AsyncIterable<Buffer>, deadline: ProgressDeadline): Promise<string> {
+async function readText(body: AsyncIterable<Buffer>, deadline: ProgressDeadline, url: URL): Promise<string> {
   const parts: Buffer[] = []
   let sizeBytes = 0
   for await (const part of body) {
     deadline.moved()
     sizeBytes += part.length
-    if (sizeBytes > REPLY_BYTES_MAX) throw new Error('The answer is longer than 4 MiB')
+    if (sizeBytes > REPLY_BYTES_MAX) throw endless(url)
     parts.push(part)
   }
   return Buffer.concat(parts).toString('utf8')
+}
+
+function endless(url: URL): UploadError {
+  return new UploadError('unexpected', {
+    code: 'unexpected-answer',
+    what: `${url.host} gave an answer that is longer than anything it should say.`,
+    remedy: 'Check "url" of this destination, and whether a proxy or a sign-in page stands in between.',
+    isRetried: true,
+  })
 }
 
 function asOffline(error: unknown, request: HttpRequest, deadline: ProgressDeadline): unknown {

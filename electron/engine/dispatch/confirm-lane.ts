@@ -88,10 +88,9 @@ export class ConfirmLane {
 
   /** Is content that looks like this still unconfirmed? */
   holds(fingerprint: string, exceptJobId: number): boolean {
-    for (const { job, journal } of this.#waiting.values()) {
-      if (job.id !== exceptJobId && journal.sealed?.fingerprint === fingerprint) return true
-    }
-    return false
+    return [...this.#waiting.values()].some(
+      ({ job, journal }) => job.id !== exceptJobId && journal.sealed?.fingerprint === fingerprint,
+    )
   }
 
   #schedule(): void {
@@ -112,11 +111,16 @@ export class ConfirmLane {
   }
 
   #begin(entry: Confirming): void {
-    const asking = this.#ask(entry).finally(() => {
-      this.#asking.delete(entry.job.id)
-      this.#schedule()
-      this.#onRoom()
-    })
+    const asking = this.#ask(entry)
+      .catch((error: unknown) => {
+        // Cancelled in this moment, or the engine is ending: the next start asks for the result again.
+        this.#world.ports.log.warn('A result was not noted', { job: entry.job.id, detail: String(error) })
+      })
+      .finally(() => {
+        this.#asking.delete(entry.job.id)
+        this.#schedule()
+        this.#onRoom()
+      })
     this.#asking.set(entry.job.id, asking)
   }
 

@@ -6,7 +6,7 @@ const COOLING_MAX_MS = 2 * 60_000
 
 export type DestinationState =
   | { name: 'ready' }
-  | { name: 'cooling'; untilMs: number; problem: Problem }
+  | { name: 'cooling'; untilMs: number; problem: Problem; isAsked: boolean }
   | { name: 'locked'; problem: Problem }
 
 /** Whether jobs of a destination may be claimed. Trouble of the destination is its own state, never that of its files. */
@@ -19,8 +19,11 @@ export class DestinationMood {
     return this.#state
   }
 
-  /** @returns until when nothing is claimed, ms */
-  cool(problem: Problem, afterMs: number, nowMs: number, jitter: number): number {
+  /**
+   * @param isAsked the server itself asks for quiet: an upload that still comes through does not end it
+   * @returns until when nothing is claimed, ms
+   */
+  cool(problem: Problem, afterMs: number, isAsked: boolean, nowMs: number, jitter: number): number {
     this.#failures++
     const delayMs = Math.max(afterMs, Math.min(COOLING_MAX_MS, backoff(this.#failures, jitter)))
     // Several uploads fail in the same moment: that is one failure, and the longest wish counts.
@@ -30,7 +33,9 @@ export class DestinationMood {
       isSameMoment && this.#state.name === 'cooling'
         ? Math.max(this.#state.untilMs, nowMs + afterMs)
         : nowMs + delayMs
-    if (this.#state.name !== 'locked') this.#state = { name: 'cooling', untilMs, problem }
+    const wasAsked = isSameMoment && this.#state.name === 'cooling' && this.#state.isAsked
+    if (this.#state.name !== 'locked')
+      this.#state = { name: 'cooling', untilMs, problem, isAsked: isAsked || wasAsked }
     return untilMs
   }
 
@@ -48,7 +53,7 @@ export class DestinationMood {
   /** The server did its work. */
   worked(): void {
     this.#failures = 0
-    if (this.#state.name === 'cooling') this.#state = { name: 'ready' }
+    if (this.#state.name === 'cooling' && !this.#state.isAsked) this.#state = { name: 'ready' }
   }
 
   /** The clock was set back: a time far ahead was meant to be near. */

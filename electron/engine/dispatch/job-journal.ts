@@ -52,7 +52,7 @@ export class JobJournal implements Journal {
     await this.#store.write(() => {
       this.#store.journals.addChunk(this.#jobId, index, checkValue)
       this.#store.jobs.progressed(this.#jobId, sentBytes)
-    })
+    }, 'kept-soon')
     this.#chunks.set(index, checkValue)
   }
 
@@ -66,9 +66,13 @@ export class JobJournal implements Journal {
     })
   }
 
-  /** Everything was sent: what is known of it now belongs into the receipt. Call inside `store.write`. */
+  /** Everything was sent: what is known of it now belongs into the receipt. Written down by `keepSealed`. */
   seal(sent: Sent, fingerprint: string, sidecarSha256: string | null): void {
     this.#sealed = { ...sent, fingerprint, sidecarSha256 }
+  }
+
+  /** To be called inside the `store.write` that records the job as sent. */
+  keepSealed(): void {
     this.#store.journals.write(this.#jobId, this.#text())
   }
 

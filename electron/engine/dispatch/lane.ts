@@ -12,7 +12,7 @@ import { ConfirmLane } from './confirm-lane.ts'
 import { DestinationMood } from './destination-state.ts'
 import { JobJournal } from './job-journal.ts'
 import { Outcomes } from './outcomes.ts'
-import { recordEventOf } from './job-record.ts'
+import { recordEvent } from './job-record.ts'
 import { laneHealth } from './lane-health.ts'
 import type { LaneWorld } from './lane-world.ts'
 
@@ -25,9 +25,13 @@ const SLEEP_MAX_MS = 60_000
 
 interface ActiveUpload {
   job: JobRecord
+  /** Ends it at once; `drain` lets what is under way be finished. */
   abort: AbortController
+  drain: AbortController
   sentBytes: number
   fingerprint: string | null
+  /** Resolves when the claim is written, or has proved impossible. */
+  claimed: Promise<void>
 }
 
 /** Thrown into an upload that is ended politely. */
@@ -50,8 +54,8 @@ export class Lane {
   #drain = new AbortController()
   #isPaused: boolean
   #isStopped = true
-  #isClaiming = false
-  #claiming: Promise<void> = Promise.resolve()
+  readonly #unrecorded = new Set<number>()
+  readonly #running = new Set<Promise<void>>()
   #timer: Timer | null = null
 
   constructor(destination: Destination, row: { id: number; is_paused: number }, world: LaneWorld) {
@@ -75,7 +79,7 @@ export class Lane {
   }
 
   get isIdle(): boolean {
-    return this.#active.size === 0 && this.#confirming.size === 0 && !this.#isClaiming
+    return this.#active.size === 0 && this.#confirming.size === 0 && this.#unrecorded.size === 0
   }
 
   start(): void {
@@ -91,7 +95,6 @@ export class Lane {
     this.#isStopped = true
     this.#timer?.cancel()
     this.#drain.abort(new Drained())
-    await this.#claiming
     await this.#confirming.stop()
     await Promise.all([...this.#running])
   }
@@ -118,7 +121,7 @@ export class Lane {
   /** Ends the attempts of a folder that was paused or went away. */
   drainFolder(folderId: number): void {
     for (const upload of this.#active.values()) {
-      if (upload.job.folder_id === folderId) upload.abort.abort(new Drained())
+      if (upload.job.folder_id === folderId) upload.drain.abort(new Drained())
     }
   }
 
@@ -143,7 +146,7 @@ export class Lane {
 
   /** Looks whether something can be claimed. Cheap; called whenever anything may have changed. */
   wake(): void {
-    if (this.#isStopped || this.#isClaiming) return
+    if (this.#isStopped) return
     this.#timer?.cancel()
     this.#timer = null
     const nowMs = this.#world.ports.clock.now()
@@ -157,49 +160,58 @@ export class Lane {
       this.destination.abilities.uploadsMax - this.#active.size,
       CONFIRMING_MAX - this.#confirming.size,
     )
-    if (room > 0) this.#claiming = this.#claim(room)
+    if (room > 0) this.#claim(room)
   }
 
-  async #claim(room: number): Promise<void> {
+  #claim(room: number): void {
     const { store, ports } = this.#world
-    this.#isClaiming = true
-    try {
-      const claimed = await store.write(() => {
-        const jobs: JobRecord[] = []
-        const folders = this.#world.claimableFolders()
-        while (jobs.length < room) {
-          const job = store.jobs.next(this.#id, folders, ports.clock.now())
-          if (job === null) break
-          jobs.push(recordEventOf(store, job, { name: 'claimed' }, ports.clock.now()))
-        }
-        return jobs
-      })
-      for (const job of claimed) this.#begin(job)
-      this.#isClaiming = false
-      if (claimed.length < room) this.#sleepUntilNext()
-    } finally {
-      this.#isClaiming = false
-    }
-    this.#world.onChange()
+    // The newest claims may not be written yet; those jobs still look as if they were waiting.
+    const limit = room + this.#unrecorded.size
+    const found = store.jobs.next(this.#id, this.#world.claimableFolders(), ports.clock.now(), limit)
+    const jobs = found.filter(({ id }) => !this.#unrecorded.has(id)).slice(0, room)
+    for (const job of jobs) this.#begin({ ...job, state: 'uploading', attempt: job.attempt + 1 })
+    if (jobs.length < room) this.#sleepUntilNext()
+    if (jobs.length > 0) this.#world.onChange()
   }
-
-  readonly #running = new Set<Promise<void>>()
 
   #begin(job: JobRecord): void {
     const upload: ActiveUpload = {
       job,
       abort: new AbortController(),
+      drain: new AbortController(),
       sentBytes: job.sent_bytes,
       fingerprint: null,
+      claimed: this.#recordClaim(job.id),
     }
     this.#active.set(job.id, upload)
-    const running = this.#run(upload).finally(() => {
-      this.#running.delete(running)
-      this.#active.delete(job.id)
-      this.#world.onChange()
-      this.wake()
-    })
+    const running = this.#run(upload)
+      .catch((error: unknown) => {
+        // Cancelled in this moment, or the engine is ending: the next start finds the job as it was.
+        this.#world.ports.log.warn('The end of an upload was not noted', {
+          job: job.id,
+          detail: String(error),
+        })
+      })
+      .finally(() => {
+        this.#running.delete(running)
+        this.#active.delete(job.id)
+        this.#world.onChange()
+        this.wake()
+      })
     this.#running.add(running)
+  }
+
+  /** Writes keep their order, so nobody needs to wait for this one. A job cancelled in this moment ends at once. */
+  async #recordClaim(jobId: number): Promise<void> {
+    const { store, ports } = this.#world
+    this.#unrecorded.add(jobId)
+    try {
+      await store.write(() => recordEvent(store, jobId, { name: 'claimed' }, ports.clock.now()), 'kept-soon')
+    } catch {
+      this.#active.get(jobId)?.abort.abort(new Drained())
+    } finally {
+      this.#unrecorded.delete(jobId)
+    }
   }
 
   async #run(upload: ActiveUpload): Promise<void> {
@@ -207,8 +219,10 @@ export class Lane {
     const { job } = upload
     const parcel = store.parcels.byId(job.parcel_id)
     const journal = new JobJournal(store, job.id)
+    // What was sent before a restart holds its content against twins from the first moment.
+    upload.fingerprint = journal.sealed?.fingerprint ?? null
     this.#outcomes.tell('uploading', job, parcel)
-    const drain = AbortSignal.any([this.#drain.signal, upload.abort.signal])
+    const drain = AbortSignal.any([this.#drain.signal, upload.drain.signal, upload.abort.signal])
     try {
       const outcome =
         journal.sealed === null
@@ -216,6 +230,7 @@ export class Lane {
           : ({ kind: 'sealed' } as const)
       await this.#conclude(outcome, job, parcel, journal)
     } catch (error) {
+      await upload.claimed
       await this.#fail(error, job, parcel, drain.aborted)
     }
   }
@@ -269,15 +284,23 @@ export class Lane {
         return
       case 'sent':
         this.#mood.worked()
-        await this.#outcomes.sent(job, () => {
-          journal.seal(outcome.sent, outcome.fingerprint, outcome.sidecarSha256)
-        })
-        break
+        journal.seal(outcome.sent, outcome.fingerprint, outcome.sidecarSha256)
+        this.#confirm(job, parcel, journal)
+        return
       case 'sealed':
-        await this.#outcomes.sent(job, () => undefined)
+        this.#confirm(job, parcel, journal)
     }
-    this.#outcomes.tell('confirming', job, parcel)
+  }
+
+  /** Hands the job to the confirm lane; the place of its upload is free from now on. */
+  #confirm(job: JobRecord, parcel: ParcelRow, journal: JobJournal): void {
     this.#confirming.add(job, parcel, journal)
+    this.#outcomes.sent(job, journal).catch((error: unknown) => {
+      // Cancelled by a person in this moment, or the engine is closing.
+      this.#confirming.forget(job.id)
+      this.#world.ports.log.info('A sent job was not noted', { job: job.id, detail: String(error) })
+    })
+    this.#outcomes.tell('confirming', job, parcel)
   }
 
   async #fail(error: unknown, job: JobRecord, parcel: ParcelRow, wasDrained: boolean): Promise<void> {

@@ -24,14 +24,14 @@ export class Outcomes {
     this.#mood = mood
   }
 
-  /** Everything was handed over. `seal` writes what the receipt will need. */
-  async sent(job: JobRecord, seal: () => void): Promise<void> {
+  /** Everything was handed over, and the journal is sealed. */
+  async sent(job: JobRecord, journal: JobJournal): Promise<void> {
     const { store } = this.#world
     await store.write(() => {
-      seal()
+      journal.keepSealed()
       store.jobs.setSentBytes(job.id, job.size_bytes)
       recordEvent(store, job.id, { name: 'sent', atMs: this.#nowMs() }, this.#nowMs())
-    })
+    }, 'kept-soon')
   }
 
   /** The server has proved the arrival. From here on, and not before, the file counts as delivered. */
@@ -59,8 +59,10 @@ export class Outcomes {
       })
       store.journals.erase(job.id)
       const isThrough = store.jobs.byParcel(parcel.id).every(({ state }) => state === 'done')
-      if (isThrough && this.#world.hasAfterAction(job.folder_id))
-        store.parcels.setAfter(parcel.id, 'pending', null)
+      if (this.#world.hasAfterAction(job.folder_id)) {
+        if (isThrough) store.parcels.setAfter(parcel.id, 'pending', 'about to be cleared away')
+        else store.parcels.setAfter(parcel.id, 'none', 'kept until every destination has it')
+      }
       return current.path
     }, 'flushed')
     this.#mood.worked()
@@ -101,7 +103,13 @@ export class Outcomes {
     switch (decision.kind) {
       case 'postpone': {
         const untilMs = decision.cool
-          ? this.#mood.cool(error.problem, decision.afterMs, nowMs, this.#world.ports.random.fraction())
+          ? this.#mood.cool(
+              error.problem,
+              decision.afterMs,
+              error.kind === 'busy',
+              nowMs,
+              this.#world.ports.random.fraction(),
+            )
           : nowMs + decision.afterMs
         await this.postpone(
           job,

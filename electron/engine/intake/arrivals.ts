@@ -5,6 +5,7 @@ import { filePath, type PlacedFileRow } from '../store/files.ts'
 import type { OpenWriters } from '../watch/open-writers.ts'
 import { type Sighting, sightFiles } from '../watch/scan.ts'
 import { stemKey } from '../pair/pairing.ts'
+import { noteGone } from './sightings.ts'
 import { type Group, takeGroup, type TakeWorld } from './take.ts'
 
 /** A fresh look at files whose time has come, and what the settle step says about each. */
@@ -136,7 +137,7 @@ function applyUnstable(
   const { files } = world.store
   switch (verdict.kind) {
     case 'gone':
-      files.setGone(row.id, world.nowMs)
+      noteGone(world.store, row.id, world.nowMs)
       return
     case 'unreadable':
       files.change(row.id, {

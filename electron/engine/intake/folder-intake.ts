@@ -10,7 +10,7 @@ import type { Listing, Scanner } from '../watch/scan.ts'
 import type { Volume } from '../watch/volume.ts'
 import { applyVerdicts, judgeArrivals } from './arrivals.ts'
 import { folderHealth, folderTrouble } from './folder-health.ts'
-import { lookAtRoot } from './folder-root.ts'
+import { lookAtRoot, rootUnreadable } from './folder-root.ts'
 import { FolderScan, type ScanWorld } from './folder-scan.ts'
 import { FolderWatch } from './folder-watch.ts'
 import { LearnedWindow } from './learned-window.ts'
@@ -179,7 +179,9 @@ export class FolderIntake {
   async #turn(signal: AbortSignal): Promise<number> {
     const { clock } = this.#world.ports
     const isScanDue = clock.now() >= this.#scanDueMs
-    if ((this.#volume === null || isScanDue) && !(await this.#findRoot())) return AWAY_LOOK_MS
+    // A hint may come from the root itself that goes away: then nothing is concluded from what is missing.
+    const isDoubtful = this.#volume === null || isScanDue || this.#watch.hasHints
+    if (isDoubtful && !(await this.#findRoot())) return AWAY_LOOK_MS
     if (clock.now() >= this.#scanDueMs) await this.#scan(signal)
     else if (this.#watch.hasHints) await this.#lookIntoHints(signal)
     while (await this.#pass()) signal.throwIfAborted()
@@ -223,10 +225,11 @@ export class FolderIntake {
         this.#between(scan),
         signal,
       )
-      if (scan.unreadable.some(({ path: place }) => place === '')) {
+      const root = scan.unreadable.find(({ path: place }) => place === '')
+      if (root !== undefined) {
         // The root itself could not be read: it is judged anew before anything is concluded.
         this.#volume = null
-        return
+        throw rootUnreadable(root.code)
       }
       if (!(await this.confirmHere())) return
       await scan.finish()
@@ -327,7 +330,9 @@ export class FolderIntake {
       watch: (directory) => this.#watch.watch(directory),
       forget: (directory) => this.#watch.forget(directory),
       emit: (event) => this.#world.emit(event),
-      onStall: (stallMs) => void this.#window.falseStart(stallMs),
+      onStall: (stallMs) => {
+        this.#window.falseStart(stallMs).catch(() => undefined)
+      },
     }
   }
 

@@ -1,5 +1,6 @@
+import { opendir } from 'node:fs/promises'
 import type { Problem } from '../../../shared/problem.ts'
-import { errorCode } from '../errors.ts'
+import { errorCode, ProblemError } from '../errors.ts'
 import type { Random } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import {
@@ -14,6 +15,18 @@ import {
 const TOKEN_LENGTH = 24
 
 export type RootLook = { kind: 'here'; volume: Volume } | { kind: 'away'; problem: Problem }
+
+/** The folder is found, but what is in it cannot be listed. Nothing is concluded from that. */
+export function rootUnreadable(code: string): ProblemError {
+  return new ProblemError({
+    code: 'folder-unreadable',
+    what: `The folder is there, but what is in it cannot be listed (${code}).`,
+    means: 'Nothing is taken from it and nothing in it counts as deleted.',
+    remedy:
+      'Give the user who runs Sluice permission to read it, or check the disk. Sluice goes on by itself.',
+    isRetried: true,
+  })
+}
 
 /**
  * Looks whether the folder that is found at `root` is the one that is known. On the first sight of a folder it is given
@@ -41,11 +54,35 @@ export async function lookAtRoot(
   const verdict = judgeRoot(known, { marker, volumeId: volume.id })
   if (verdict.kind !== 'here') return { kind: 'away', problem: verdict.problem }
   if (marker === null) {
-    await writeMarker(root, random.token(TOKEN_LENGTH))
+    // An empty place on the same disk may be where the folder was before it was renamed or is to be linked again.
+    const token = known?.marker ?? null
+    const hadFiles = Object.values(store.files.counts(folderId)).some((files) => files > 0)
+    if (token !== null && hadFiles && (await isEmpty(root))) return { kind: 'away', problem: emptied() }
+    // With the token that is known, so that the folder is at home here as well if it is put back.
+    await writeMarker(root, token ?? random.token(TOKEN_LENGTH))
     marker = await readMarker(root)
   }
   if (known?.marker !== marker || known.volumeId !== volume.id) {
     await store.write(() => store.places.setRoot(folderId, marker, volume.id))
   }
   return { kind: 'here', volume }
+}
+
+async function isEmpty(root: string): Promise<boolean> {
+  const directory = await opendir(root)
+  try {
+    return (await directory.read()) === null
+  } finally {
+    await directory.close()
+  }
+}
+
+function emptied(): Problem {
+  return {
+    code: 'folder-away',
+    what: 'An empty folder is found where files were.',
+    means: 'Nothing in it counts as deleted, since the folder itself may only be elsewhere.',
+    remedy: 'Put the folder back, or put a file into this one: Sluice goes on by itself.',
+    isRetried: true,
+  }
 }

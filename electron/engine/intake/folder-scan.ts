@@ -5,7 +5,7 @@ import { filePath } from '../store/files.ts'
 import type { Store } from '../store/store.ts'
 import { MARKER_NAME } from '../watch/volume.ts'
 import { type Listing, type SightedFile, sightFiles } from '../watch/scan.ts'
-import { type KnownElsewhere, noteSightings } from './sightings.ts'
+import { type KnownElsewhere, noteGone, noteSightings } from './sightings.ts'
 
 /** The disk side of one hot folder, as far as comparing needs it. */
 export interface ScanWorld {
@@ -90,7 +90,7 @@ export class FolderScan {
     for (const directory of gone) {
       this.#world.forget(directory.path)
       await store.write(() => {
-        for (const { id } of store.files.presentIn(directory.id)) store.files.setGone(id, this.#world.nowMs())
+        for (const { id } of store.files.presentIn(directory.id)) noteGone(store, id, this.#world.nowMs())
         if (store.files.isEmptyDirectory(directory.id)) store.files.dropDirectory(directory.id)
       })
     }
@@ -103,9 +103,9 @@ export class FolderScan {
   }
 
   #markGone(directoryId: number): void {
-    const { files } = this.#world.store
-    for (const { id, name } of files.presentIn(directoryId)) {
-      if (!this.#seen.has(name)) files.setGone(id, this.#world.nowMs())
+    const { store } = this.#world
+    for (const { id, name } of store.files.presentIn(directoryId)) {
+      if (!this.#seen.has(name)) noteGone(store, id, this.#world.nowMs())
     }
   }
 
@@ -140,7 +140,7 @@ export async function lookAtNames(
     const directoryId = known ?? store.files.directory(folderId, directory, 0)
     for (const name of missing) {
       const row = store.files.byName(directoryId, name)
-      if (row?.gone_ms === null) store.files.setGone(row.id, world.nowMs())
+      if (row?.gone_ms === null) noteGone(store, row.id, world.nowMs())
     }
     return noteSightings(
       { store, folderId, folderName, nowMs: world.nowMs() },

@@ -27,19 +27,24 @@ export class HintBook {
     names.add(name)
     this.#names.set(directory, names)
     if (names.size > NAMES_MAX) this.addDirectory(directory)
-    if (this.#names.size + this.#directories.size > DIRECTORIES_MAX) this.addEverything()
+    this.#bound()
   }
 
   addDirectory(directory: string): void {
     if (this.#isEverything) return
     this.#names.delete(directory)
     this.#directories.add(directory)
+    this.#bound()
   }
 
   addEverything(): void {
     this.#isEverything = true
     this.#names.clear()
     this.#directories.clear()
+  }
+
+  #bound(): void {
+    if (this.#names.size + this.#directories.size > DIRECTORIES_MAX) this.addEverything()
   }
 
   /** All that was gathered; the book is empty afterwards. */

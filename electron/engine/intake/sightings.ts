@@ -61,7 +61,7 @@ function noteNew(
   }
   const { row, isStillThere } = elsewhere
   if (!isStillThere) {
-    moveRow(world, row, directory, directoryId, file.name)
+    moveRow(world.store, row, directory, directoryId, file.name)
     return
   }
   // One file under two names: it is delivered once.
@@ -122,15 +122,32 @@ function newFile(world: SightingWorld, directoryId: number, file: SightedFile) {
   }
 }
 
+/**
+ * A file is no longer where it was. If it was seen under a second name, it goes on under that one: programs that make a
+ * file complete and then link it into place remove the first name.
+ */
+export function noteGone(store: Store, fileId: number, nowMs: number): void {
+  const row = store.files.byId(fileId)
+  if (row === null) return
+  const second = store.files
+    .byIdentity(row.folder_id, row.identity)
+    .find((other) => other.id !== fileId && other.gone_ms === null && isSecondName(other, row))
+  if (second === undefined) store.files.setGone(fileId, nowMs)
+  else moveRow(store, row, second.directory, second.directory_id, second.name)
+}
+
+function isSecondName(other: FileRow, row: FileRow): boolean {
+  return other.state === 'duplicate' && (other.parcel_id === null || other.parcel_id === row.parcel_id)
+}
+
 /** The same file under another path: it keeps its state, and what is queued of it goes on under the new name. */
 function moveRow(
-  world: SightingWorld,
+  store: Store,
   row: PlacedFileRow,
   directory: string,
   directoryId: number,
   name: string,
 ): void {
-  const { store } = world
   const from = filePath(row)
   const to = filePath({ directory, name })
   store.files.move(row.id, directoryId, name, stemKey(name))

@@ -20,8 +20,9 @@ export function auditListing(store: Store, folderId: number, listing: Listing): 
       words: `This folder cannot be read (${listing.failed}): give the user who runs Sluice permission.`,
     })
   }
-  for (const { name, reason } of listing.ignored)
-    lines.push({ path: place(name), state: 'ignored', words: reason })
+  for (const { name, reason } of listing.ignored) {
+    if (name !== MARKER_NAME) lines.push({ path: place(name), state: 'ignored', words: reason })
+  }
   for (const { name, code } of listing.unreadable)
     lines.push({ path: place(name), state: 'failed', words: `cannot be read (${code})` })
   for (const file of listing.files) {

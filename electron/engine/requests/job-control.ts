@@ -1,5 +1,4 @@
 import { lstat } from 'node:fs/promises'
-import path from 'node:path'
 import type { Input } from '../../../shared/contract.ts'
 import { recordEvent } from '../dispatch/job-record.ts'
 import type { JobRecord } from '../store/jobs.ts'
@@ -47,17 +46,21 @@ async function retryJob(world: HandlerWorld, job: JobRecord): Promise<boolean> {
   })
 }
 
-/** A hand-picked file that has changed meanwhile is sent as it is now: that is what the person asks for. */
+/** A hand-picked file, or its sidecar, that has changed meanwhile is sent as it is now: that is what the person asks for. */
 async function takeAsItIs(world: HandlerWorld, job: JobRecord): Promise<void> {
   const { store } = world
   const parcel = store.parcels.byId(job.parcel_id)
   const stats = await lstat(parcel.root, { bigint: true }).catch(() => null)
   if (stats === null) return
-  const [look] = await sightFiles(parcel.root, stats.dev, [parcel.path.split(path.sep).join('/')])
-  if (look?.kind !== 'file' || look.file.identity === parcel.identity) return
-  const { identity, sizeBytes } = look.file
+  const paths = [parcel.path, ...(parcel.sidecar_path === null ? [] : [parcel.sidecar_path])]
+  const [look, sidecar] = await sightFiles(parcel.root, stats.dev, paths)
   await store.write(() => {
-    store.parcels.reidentified(parcel.id, identity, sizeBytes)
+    if (look?.kind === 'file' && look.file.identity !== parcel.identity) {
+      store.parcels.reidentified(parcel.id, look.file.identity, look.file.sizeBytes)
+      store.jobs.resized(job.id, look.file.sizeBytes)
+    }
+    if (sidecar?.kind === 'file') store.parcels.sidecarReidentified(parcel.id, sidecar.file.identity)
+    else if (sidecar?.kind === 'gone') store.parcels.sidecarLeft(parcel.id)
   })
 }
 

@@ -12,8 +12,8 @@ const FRAME_HEADER_BYTES = 24
  * relied upon: not its header, not its schema, not the tree that leads to the pages. Rows come in no order, some twice,
  * and of all tables; the caller knows its own. The files are only read.
  */
-export function* carveRows(file: string): Generator<CarvedRow> {
-  for (const source of [mainPages(file), logPages(file, `${file}-wal`)]) {
+export function* carveRows(file: string, log: string): Generator<CarvedRow> {
+  for (const source of [mainPages(file), logPages(file, log)]) {
     if (source === null) continue
     try {
       for (const { page, number } of source.pages()) yield* pageRows(page, number, source.page)
@@ -26,7 +26,7 @@ export function* carveRows(file: string): Generator<CarvedRow> {
 interface PageSource {
   pages(): Generator<{ page: Buffer; number: number }>
   /** The page with this number as a row of this source means it, for what does not fit into the row's own page. */
-  page(number: number): Buffer | null
+  page: (number: number) => Buffer | null
   close(): void
 }
 
@@ -64,7 +64,7 @@ function logPages(file: string, log: string): PageSource | null {
         if (number !== undefined && found !== null) yield { page: found, number }
       }
     },
-    page(number) {
+    page: (number) => {
       const at = newest.get(number)
       return at === undefined ? (main?.page(number) ?? null) : input.read(at)
     },

@@ -1,21 +1,25 @@
 import type { Database } from 'better-sqlite3'
 import { errorCode } from '../errors.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock, Timer } from '../ports.ts'
 
 /** How long to wait before asking a full or failing disk again. */
 const RETRY_MS = 2_000
 /** A bound on one transaction, so that the event loop is never held for long. */
 const WRITES_PER_COMMIT_MAX = 500
 
+/** Writes that nobody waits for share a commit with others, or have their own after this. */
+const SOON_MS = 15
+
 /**
  * What must have happened before a write counts as done:
  *
  * - `kept`: it survives the death of this process (it is with the operating system)
+ * - `kept-soon`: the same, for what nobody waits for: it joins the next commit
  * - `flushed`: it survives a power cut as well
  *
- * A flush makes everything durable that was written before it, in the same order.
+ * Writes keep their order. A flush makes everything durable that was written before it.
  */
-export type Durability = 'kept' | 'flushed'
+export type Durability = 'kept' | 'kept-soon' | 'flushed'
 
 interface Write {
   run: () => unknown
@@ -47,7 +51,9 @@ export class GroupCommit {
   #unflushed: { done: () => void; reject: (error: unknown) => void }[] = []
   #flushing: Promise<void> | null = null
   #isScheduled = false
+  #soon: Timer | null = null
   #isInTrouble = false
+  #isLeaving = false
   #isClosed = false
 
   /** @param flush brings everything that was committed before onto the disk */
@@ -63,8 +69,17 @@ export class GroupCommit {
     if (this.#isClosed) return Promise.reject(closed())
     return new Promise<T>((resolve, reject) => {
       this.#writes.push({ run, durability, resolve: resolve as (value: unknown) => void, reject })
-      this.#schedule()
+      // What waits for a flush anyway is committed together when the flush under way has ended.
+      const isPatient = durability === 'kept-soon' || (durability === 'flushed' && this.#flushing !== null)
+      if (isPatient) this.#scheduleSoon()
+      else this.#schedule()
     })
+  }
+
+  /** The engine is ending: what the disk does not take from now on is given up, so that nobody waits for it. */
+  leave(): void {
+    this.#isLeaving = true
+    if (this.#isInTrouble) this.#commit()
   }
 
   /** Commits what is waiting now and refuses more. Flushing is left to the closing of the database. */
@@ -87,8 +102,17 @@ export class GroupCommit {
     })
   }
 
+  #scheduleSoon(): void {
+    this.#soon ??= this.#clock.after(SOON_MS, () => {
+      this.#soon = null
+      if (!this.#isScheduled) this.#commit()
+    })
+  }
+
   #commit(): void {
     if (this.#isClosed || this.#writes.length === 0) return
+    this.#soon?.cancel()
+    this.#soon = null
     const batch = this.#writes.splice(0, WRITES_PER_COMMIT_MAX)
     try {
       const results = this.#transact(() => batch.map((write) => write.run()))
@@ -128,7 +152,7 @@ export class GroupCommit {
   }
 
   #finish(write: Write, result: unknown): void {
-    if (write.durability === 'kept') {
+    if (write.durability !== 'flushed') {
       write.resolve(result)
       return
     }
@@ -147,7 +171,10 @@ export class GroupCommit {
       } catch (error) {
         // What was told to the disk may be lost in it: nobody goes on before a flush has succeeded.
         this.#tell(error)
-        if (this.#isClosed) break
+        if (this.#isLeaving || this.#isClosed) {
+          for (const { reject } of this.#unflushed.splice(0)) reject(error)
+          break
+        }
         await new Promise<void>((resolve) => {
           this.#clock.after(RETRY_MS, resolve)
         })
@@ -160,8 +187,12 @@ export class GroupCommit {
   }
 
   #wait(batch: Write[], error: unknown): void {
-    this.#writes.unshift(...batch)
     this.#tell(error)
+    if (this.#isLeaving) {
+      for (const write of [...batch, ...this.#writes.splice(0)]) write.reject(error)
+      return
+    }
+    this.#writes.unshift(...batch)
     if (this.#isScheduled) return
     this.#isScheduled = true
     this.#clock.after(RETRY_MS, () => {

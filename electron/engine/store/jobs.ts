@@ -63,9 +63,9 @@ export function createJobs(database: Database) {
   )
   const byId = database.prepare<[number], JobRecord>('SELECT * FROM job WHERE id = ?')
   const listedById = database.prepare<[number], ListedJob>(`${LISTED} WHERE job.id = ?`)
-  const next = database.prepare<[number, number, number, number], JobRecord>(
+  const next = database.prepare<[number, number, number, number, number], JobRecord>(
     `SELECT * FROM job WHERE state = 'waiting' AND destination_id = ? AND folder_id = ? AND priority = ? AND not_before_ms <= ?
-     ORDER BY not_before_ms, id LIMIT 1`,
+     ORDER BY not_before_ms, id LIMIT ?`,
   )
   const nextTime = database.prepare<[number, number, number], { at_ms: number | null }>(
     "SELECT min(not_before_ms) AS at_ms FROM job WHERE state = 'waiting' AND destination_id = ? AND folder_id = ? AND priority = ?",
@@ -75,8 +75,14 @@ export function createJobs(database: Database) {
      changed_ms = @atMs WHERE id = @id`,
   )
   const addEvent = database.prepare(
-    'INSERT INTO job_event (job_id, at_ms, event, from_state, to_state, problem) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO job_event (job_id, number, at_ms, event, from_state, to_state, problem)
+     VALUES (@id, (SELECT coalesce(max(number), 0) + 1 FROM job_event WHERE job_id = @id), @atMs, @event, @from, @to, @problem)`,
   )
+  const recount = database.prepare(
+    `UPDATE counter SET bytes = bytes + @sizeBytes - (SELECT size_bytes FROM job WHERE id = @id)
+     WHERE (folder_id, destination_id, state) = (SELECT folder_id, destination_id, state FROM job WHERE id = @id)`,
+  )
+  const resize = database.prepare('UPDATE job SET size_bytes = @sizeBytes WHERE id = @id')
   const setSent = database.prepare('UPDATE job SET sent_bytes = ? WHERE id = ?')
   const progressed = database.prepare('UPDATE job SET sent_bytes = ?, attempt = 1 WHERE id = ?')
   const hurry = database.prepare("UPDATE job SET not_before_ms = ? WHERE id = ? AND state = 'waiting'")
@@ -93,12 +99,12 @@ export function createJobs(database: Database) {
   const events = database.prepare<
     [number],
     { at_ms: number; event: string; to_state: string; problem: string | null }
-  >('SELECT at_ms, event, to_state, problem FROM job_event WHERE job_id = ? ORDER BY id')
+  >('SELECT at_ms, event, to_state, problem FROM job_event WHERE job_id = ? ORDER BY number')
   const clockBack = database.prepare(
     "UPDATE job SET not_before_ms = ? WHERE state = 'waiting' AND not_before_ms > ?",
   )
   const prune = database.prepare(
-    `DELETE FROM job WHERE id IN (SELECT id FROM job WHERE state IN ('done', 'cancelled') AND changed_ms < ? ORDER BY changed_ms LIMIT 2000)`,
+    `DELETE FROM job WHERE id IN (SELECT id FROM job INDEXED BY job_ended WHERE state IN ('done', 'cancelled') AND changed_ms < ? ORDER BY changed_ms LIMIT 2000)`,
   )
   const lists = new Map<string, ReturnType<typeof listStatement>>()
   const listStatement = (sql: string) => database.prepare<Record<string, unknown>, ListedJob>(sql)
@@ -107,17 +113,16 @@ export function createJobs(database: Database) {
     insert: (job: NewJob): number => Number(insert.run(job).lastInsertRowid),
     byId: (id: number): JobRecord | null => byId.get(id) ?? null,
     listedById: (id: number): ListedJob | null => listedById.get(id) ?? null,
-    /** The job that should go next, looking only into the given folders; urgent ones first, then the oldest. */
-    next(destinationId: number, folderIds: readonly number[], nowMs: number): JobRecord | null {
+    /** The jobs that should go next, looking only into the given folders; urgent ones first, then the oldest. */
+    next(destinationId: number, folderIds: readonly number[], nowMs: number, limit: number): JobRecord[] {
+      const found: JobRecord[] = []
       for (const priority of PRIORITIES) {
-        let first: JobRecord | null = null
-        for (const folderId of folderIds) {
-          const job = next.get(destinationId, folderId, priority, nowMs)
-          if (job !== undefined && (first === null || isBefore(job, first))) first = job
-        }
-        if (first !== null) return first
+        const left = limit - found.length
+        if (left <= 0) break
+        const jobs = folderIds.flatMap((folderId) => next.all(destinationId, folderId, priority, nowMs, left))
+        found.push(...jobs.sort(byTurn).slice(0, left))
       }
-      return null
+      return found
     },
     /** When the next waiting job of these folders may be claimed; null when none waits. */
     nextTimeMs(destinationId: number, folderIds: readonly number[]): number | null {
@@ -133,7 +138,12 @@ export function createJobs(database: Database) {
     record(id: number, from: JobStateName, event: string, to: JobChange, atMs: number): void {
       const { changes } = change.run({ id, atMs, ...to })
       if (changes !== 1) throw new Error(`Job ${id} is missing`)
-      addEvent.run(id, atMs, event, from, to.state, to.problem)
+      addEvent.run({ id, atMs, event, from, to: to.state, problem: to.problem })
+    },
+    /** The file is sent as it is now, which may be longer or shorter than it was. */
+    resized(id: number, sizeBytes: number): void {
+      recount.run({ id, sizeBytes })
+      resize.run({ id, sizeBytes })
     },
     /** A person does not want to wait for the next try. */
     hurry: (id: number, nowMs: number) => hurry.run(nowMs, id),
@@ -169,9 +179,6 @@ export function createJobs(database: Database) {
 }
 export type Jobs = ReturnType<typeof createJobs>
 
-function isBefore(one: JobRecord, other: JobRecord): boolean {
-  return (
-    one.not_before_ms < other.not_before_ms ||
-    (one.not_before_ms === other.not_before_ms && one.id < other.id)
-  )
+function byTurn(one: JobRecord, other: JobRecord): number {
+  return one.not_before_ms - other.not_before_ms || one.id - other.id
 }

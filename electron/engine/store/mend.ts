@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { constants, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { errorText } from '../errors.ts'
-import { isDamage, openFile, suspectFile } from './open-file.ts'
+import { heldLog, isDamage, openFile, suspectFile } from './open-file.ts'
 import { recoverDeliveries } from './recover.ts'
 
 export interface Mended {
@@ -51,22 +51,32 @@ function mendLocked(file: string, copyName: string): Mended {
     if (!isDamage(error)) throw error
     reason = errorText(error)
   }
-  const aside = copyAside(file, `${file}.damaged-${copyName}`)
-  const carried = rebuild(file, copyName)
+  const aside = `${file}.damaged-${copyName}`
+  let carried: number
+  try {
+    copyAside(file, aside)
+    carried = rebuild(file, copyName)
+  } catch (error) {
+    // One copy for every try would fill the disk further.
+    for (const suffix of ['', '-wal']) rmSync(aside + suffix, { force: true })
+    throw error
+  }
   putInPlace(file)
   return { database: openFile(file, copyName), aside, carried, reason }
 }
 
-function copyAside(file: string, aside: string): string {
-  try {
-    for (const suffix of ['', '-wal']) {
-      if (existsSync(file + suffix)) copyFileSync(file + suffix, aside + suffix, constants.COPYFILE_FICLONE)
-    }
-    return aside
-  } catch (error) {
-    for (const suffix of ['', '-wal']) rmSync(aside + suffix, { force: true })
-    throw error
+function copyAside(file: string, aside: string): void {
+  for (const [from, to] of [
+    [file, aside],
+    [logOf(file), `${aside}-wal`],
+  ] as const) {
+    if (existsSync(from)) copyFileSync(from, to, constants.COPYFILE_FICLONE)
   }
+}
+
+/** The log as it was before anybody tried to open the database. */
+function logOf(file: string): string {
+  return existsSync(heldLog(file)) ? heldLog(file) : `${file}-wal`
 }
 
 function rebuild(file: string, copyName: string): number {
@@ -79,7 +89,7 @@ function rebuild(file: string, copyName: string): number {
     const database = openFile(fresh, copyName)
     let carried: number
     try {
-      carried = recoverDeliveries(file, database)
+      carried = recoverDeliveries(file, logOf(file), database)
       // Everything into the one file that is about to be renamed.
       database.pragma('journal_mode = DELETE')
     } finally {
@@ -97,5 +107,5 @@ function rebuild(file: string, copyName: string): number {
 function putInPlace(file: string): void {
   for (const suffix of ['-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true })
   renameSync(mendedFile(file), file)
-  rmSync(suspectFile(file), { force: true })
+  for (const left of [suspectFile(file), heldLog(file)]) rmSync(left, { force: true })
 }

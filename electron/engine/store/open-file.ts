@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, linkSync, rmSync, statSync } from 'node:fs'
 import { errorCode, ProblemError } from '../errors.ts'
 import { migrate } from './migrate.ts'
 
@@ -26,6 +26,11 @@ export function suspectFile(file: string): string {
   return `${file}.suspect`
 }
 
+/** Where the log of a database that may be damaged is kept until it is opened or mended. */
+export function heldLog(file: string): string {
+  return `${file}.log`
+}
+
 /**
  * Opens or makes one database file, brings it to the newest shape, and holds its lock until it is closed. The lock lives
  * as long as the process: it cannot be left behind by a crash.
@@ -33,6 +38,18 @@ export function suspectFile(file: string): string {
  * @throws the errors of SQLite, DamagedDatabase, ProblemError `database-from-the-future`, `data-folder-unusable`
  */
 export function openFile(file: string, copyName: string): Database.Database {
+  holdLog(file)
+  try {
+    const database = openHeld(file, copyName)
+    rmSync(heldLog(file), { force: true })
+    return database
+  } catch (error) {
+    if (!isDamage(error)) rmSync(heldLog(file), { force: true })
+    throw error
+  }
+}
+
+function openHeld(file: string, copyName: string): Database.Database {
   const sizeBytes = sizeOf(file)
   // SQLite would throw the log away.
   if (sizeBytes === 0 && sizeOf(`${file}-wal`) > 0)
@@ -93,6 +110,18 @@ function copyTo(database: Database.Database, copy: string): void {
   } catch (error) {
     rmSync(copy, { force: true })
     throw error
+  }
+}
+
+/** A second name for the log: a log that SQLite cannot make sense of it removes when it closes the database. */
+function holdLog(file: string): void {
+  const log = `${file}-wal`
+  if (sizeOf(log) === 0 || existsSync(heldLog(file))) return
+  try {
+    linkSync(log, heldLog(file))
+  } catch {
+    // A file system without links.
+    copyFileSync(log, heldLog(file))
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Problem } from '../../../shared/problem.ts'
 import { errorCode, errorText, ProblemError } from '../errors.ts'
@@ -73,10 +73,23 @@ function inUse(dataDir: string): ProblemError {
 function unusable(dataDir: string, error: unknown): ProblemError {
   return new ProblemError({
     code: 'data-folder-unusable',
-    ...unusableWords(dataDir, errorCode(error)),
+    ...unusableWords(dataDir, causeOf(dataDir, error)),
     isRetried: false,
     detail: errorText(error),
   })
+}
+
+/** SQLite calls it «disk I/O error» when it may not write; the system knows better. */
+function causeOf(dataDir: string, error: unknown): string {
+  const code = errorCode(error)
+  if (!code.startsWith('SQLITE_') || code === 'SQLITE_FULL') return code
+  try {
+    accessSync(dataDir, constants.W_OK)
+    if (existsSync(databaseFile(dataDir))) accessSync(databaseFile(dataDir), constants.W_OK)
+    return code
+  } catch (refusal) {
+    return errorCode(refusal)
+  }
 }
 
 function unusableWords(dataDir: string, code: string): Pick<Problem, 'what' | 'remedy'> {

@@ -41,6 +41,10 @@ export function createParcels(database: Database) {
   )
   const moved = database.prepare('UPDATE parcel SET path = ? WHERE id = ?')
   const reidentified = database.prepare('UPDATE parcel SET identity = ?, size_bytes = ? WHERE id = ?')
+  const sidecarReidentified = database.prepare('UPDATE parcel SET sidecar_identity = ? WHERE id = ?')
+  const sidecarLeft = database.prepare(
+    'UPDATE parcel SET sidecar_path = NULL, sidecar_identity = NULL WHERE id = ?',
+  )
   const sidecarMoved = database.prepare('UPDATE parcel SET sidecar_path = ? WHERE id = ?')
 
   return {
@@ -53,6 +57,9 @@ export function createParcels(database: Database) {
     /** A person wants the file sent as it is now. */
     reidentified: (id: number, identity: string, sizeBytes: number) =>
       reidentified.run(identity, sizeBytes, id),
+    sidecarReidentified: (id: number, identity: string) => sidecarReidentified.run(identity, id),
+    /** The sidecar is no longer there: the file goes alone. */
+    sidecarLeft: (id: number) => sidecarLeft.run(id),
     sidecarMoved: (id: number, path: string) => sidecarMoved.run(path, id),
   }
 }

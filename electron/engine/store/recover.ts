@@ -10,7 +10,7 @@ import { carveRows, type CarvedRow, type CarvedValue } from './carve.ts'
  *
  * @returns how many deliveries were carried over
  */
-export function recoverDeliveries(damagedFile: string, into: Database): number {
+export function recoverDeliveries(damagedFile: string, log: string, into: Database): number {
   const columns = (into.pragma('table_info(delivery)') as { name: string }[]).map(({ name }) => name)
   const insert = into.prepare(
     `INSERT OR IGNORE INTO delivery (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
@@ -18,7 +18,7 @@ export function recoverDeliveries(damagedFile: string, into: Database): number {
   let carried = 0
   into
     .transaction(() => {
-      for (const row of carveRows(damagedFile)) {
+      for (const row of carveRows(damagedFile, log)) {
         const delivery = asDelivery(row, columns)
         if (delivery !== null) carried += insert.run(delivery).changes
       }

@@ -23,6 +23,8 @@ export interface Store {
   notice: Problem | null
   /** Runs `run` inside the next transaction; resolves when it is as durable as asked for, `kept` by default. */
   write<T>(run: () => T, durability?: Durability): Promise<T>
+  /** From now on a write that the disk does not take rejects instead of being tried again. */
+  leave(): void
   close(): Promise<void>
 }
 
@@ -46,6 +48,9 @@ export function openStore(dataDir: string, clock: Clock, trouble: DiskTrouble): 
     deliveries: watch(createDeliveries(database)),
     notice,
     write: (run, durability) => commits.write(run, durability),
+    leave() {
+      commits.leave()
+    },
     async close() {
       await commits.close()
       await flusher.close()

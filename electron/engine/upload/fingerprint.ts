@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import type { Source } from '../destinations/destination.ts'
 
 const ENDS_BYTES = 64 * 1024
-const READ_BYTES = 4 * 1024 * 1024
 
 /** Size, head and tail of a file as a digest: files of one size are told apart without reading them whole. */
 export async function fingerprintOf(source: Source): Promise<string> {
@@ -15,19 +14,6 @@ export async function fingerprintOf(source: Source): Promise<string> {
     hash.update(await readPart(source, source.sizeBytes - ENDS_BYTES, ENDS_BYTES))
   }
   return hash.digest('hex').slice(0, 32)
-}
-
-/** SHA-256 (hex) of the whole file. */
-export async function digestOf(source: Source, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256')
-  const buffer = Buffer.allocUnsafeSlow(Math.min(READ_BYTES, Math.max(1, source.sizeBytes)))
-  for (let offset = 0; offset < source.sizeBytes; offset += buffer.byteLength) {
-    signal.throwIfAborted()
-    const piece = buffer.subarray(0, Math.min(buffer.byteLength, source.sizeBytes - offset))
-    await source.read(piece, offset)
-    hash.update(piece)
-  }
-  return hash.digest('hex')
 }
 
 async function readPart(source: Source, offsetBytes: number, sizeBytes: number): Promise<Buffer> {

@@ -24,17 +24,22 @@ export class Throttle {
     return this.#limits.uploadKBps !== null || this.#limits.schedule.length > 0
   }
 
-  /** Waits until so many bytes may go. */
+  /**
+   * Waits until so many bytes may go. Zero bytes ask whether anything may be begun: in hours that stop the line that
+   * takes until they are over, while what was begun before goes on at the general limit.
+   */
   async take(bytes: number): Promise<void> {
-    let rate = allowedKBps(this.#limits, new Date(this.#clock.now()))
-    while (rate === 0) {
-      await this.#wait(STOPPED_LOOK_MS)
-      rate = allowedKBps(this.#limits, new Date(this.#clock.now()))
-    }
+    while (bytes === 0 && this.#rate() === 0) await this.#wait(STOPPED_LOOK_MS)
+    if (bytes === 0) return
+    const rate = this.#rate() === 0 ? this.#limits.uploadKBps : this.#rate()
     if (rate === null) return
     const nowMs = this.#clock.monotonic()
     this.#paidUntilMs = Math.max(this.#paidUntilMs, nowMs - BURST_MS) + bytes / rate
     if (this.#paidUntilMs > nowMs) await this.#wait(this.#paidUntilMs - nowMs)
+  }
+
+  #rate(): number | null {
+    return allowedKBps(this.#limits, new Date(this.#clock.now()))
   }
 
   #wait(delayMs: number): Promise<void> {

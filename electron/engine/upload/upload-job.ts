@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
+import prettyBytes from 'pretty-bytes'
 import type { Destination, Journal, SendContext, Sent } from '../destinations/destination.ts'
 import type { FieldInstruction } from '../../../shared/config.ts'
 import { UploadError } from '../errors.ts'
-import { digestOf, fingerprintOf } from './fingerprint.ts'
+import { digestOf } from '../destinations/digest.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import { type OpenSource, openSource, readSidecar } from './source-file.ts'
 
 /** What is to be uploaded: the parcel as it was queued. */
@@ -98,7 +100,7 @@ async function sidecarOf(order: UploadOrder): Promise<Buffer | null> {
 function tooLarge(order: UploadOrder, sizeBytesMax: number): UploadError {
   return new UploadError('refused', {
     code: 'file-too-large',
-    what: `${path.basename(order.path)} is larger than the archive takes (${(sizeBytesMax / 1e9).toFixed(0)} GB).`,
+    what: `${path.basename(order.path)} is larger than the archive takes (${prettyBytes(sizeBytesMax, { binary: true })}).`,
     remedy: 'Make it smaller or bring it to the archive in another way; then cancel the job.',
     isRetried: false,
   })

@@ -21,16 +21,17 @@ export const openChokidarWatch: OpenWatch = async (directory, events) => {
     ignoreInitial: true,
     ignored: (candidate) => spelled(candidate) !== own,
   })
-  let failure: Error | null = null
+  const failures: Error[] = []
   let isOpen = false
   watcher.on('error', (error) => {
     if (isOpen) events.onError(error)
-    else failure ??= error instanceof Error ? error : new Error(String(error))
+    else failures.push(error instanceof Error ? error : new Error(String(error)))
   })
   watcher.on('raw', (event, name, details) => report(events, own, event, name, details))
   watcher.on('unlinkDir', () => events.onSelf())
   await ready(watcher, directory)
-  if (failure !== null) {
+  const [failure] = failures
+  if (failure !== undefined) {
     await watcher.close()
     throw failure
   }

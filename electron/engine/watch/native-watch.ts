@@ -8,11 +8,11 @@ export const openNativeWatch: OpenWatch = (directory, events) => {
   try {
     watcher = watch(directory, { persistent: true, recursive: false })
   } catch (error) {
-    return Promise.reject(error)
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)))
   }
   const ownName = path.basename(directory)
   watcher.on('change', (event, name) => {
-    const text = name === null ? null : name.toString()
+    const text = nameText(name)
     events.onName(text)
     if (event === 'rename' && text === ownName) events.onSelf()
   })
@@ -24,4 +24,9 @@ export const openNativeWatch: OpenWatch = (directory, events) => {
     },
   }
   return Promise.resolve(opened)
+}
+
+/** The types promise a name; some systems give none. */
+function nameText(name: string | Buffer | null): string | null {
+  return name === null ? null : name.toString()
 }

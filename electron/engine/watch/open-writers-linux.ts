@@ -48,7 +48,10 @@ async function match(target: string, handle: string, wanted: Wanted): Promise<re
     [handle, ...candidates].map((at) => orNull(stat(at, { bigint: true }))),
   )
   if (open === null || open === undefined) return []
-  return candidates.filter((_, index) => files[index]?.ino === open.ino && files[index]?.dev === open.dev)
+  return candidates.filter((_, index) => {
+    const file = files[index]
+    return file?.ino === open.ino && file.dev === open.dev
+  })
 }
 
 async function isForWriting(pid: string, handle: string): Promise<boolean> {

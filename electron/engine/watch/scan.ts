@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { ProblemError } from '../errors.ts'
+import { errorText, ProblemError } from '../errors.ts'
 import type { ScanCommand, ScanReport, ScanTotals } from './scan-messages.ts'
 import type { Listing } from './sighting.ts'
 
@@ -120,7 +120,7 @@ class WorkerScanner implements Scanner {
     if (this.#worker !== null) return this.#worker
     const worker = this.#startWorker()
     worker.on('message', (report: ScanReport) => this.#receive(worker, report))
-    worker.on('error', (error) => this.#workerGone(worker, error.message))
+    worker.on('error', (error: unknown) => this.#workerGone(worker, errorText(error)))
     worker.on('exit', (code) => this.#workerGone(worker, `exit code ${code}`))
     this.#worker = worker
     return worker

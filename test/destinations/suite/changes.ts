@@ -1,6 +1,6 @@
 import { truncate, unlink } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { attempt, uploadFailure } from '../attempt.ts'
+import { attempt, confirmation, uploadFailure } from '../attempt.ts'
 import type { BenchMaker } from '../bench.ts'
 import { MemoryJournal } from '../memory-journal.ts'
 import { makeFile, type ReadHooks, replaceFile, shipmentOf, type TestFile } from '../test-file.ts'
@@ -49,13 +49,12 @@ export function changeCases(maker: BenchMaker): void {
     const journal = new MemoryJournal()
     let replaced: Promise<void> | null = null
     const shipment = await shipmentOf(file)
-    const { check } = shipment.source
     const source = {
       ...shipment.source,
       // The last look comes after the last part; the file is replaced in between.
       check: async () => {
         await replaced
-        await check()
+        await shipment.source.check()
       },
     }
     const work = attempt(bench, { ...shipment, source }, journal, {
@@ -80,6 +79,7 @@ export function changeCases(maker: BenchMaker): void {
     const other = await makeFile('second.jpg', PARTS * PART)
     const sent = await attempt(bench, await shipmentOf(other), journal)
     expect(sent.sha256).toBe(other.sha256)
+    await confirmation(bench, journal)
     expect((await bench.arrivals()).map(({ sha256 }) => sha256)).toEqual([other.sha256])
   })
 
@@ -96,11 +96,10 @@ export function changeCases(maker: BenchMaker): void {
     })
     await first.catch(() => undefined)
     const shipment = await shipmentOf(file)
-    const { read } = shipment.source
     const source = {
       ...shipment.source,
       read: async (into: Uint8Array, offsetBytes: number) => {
-        await read(into, offsetBytes)
+        await shipment.source.read(into, offsetBytes)
         into[0] = (into[0] ?? 0) ^ 1
       },
     }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { attempt, confirmation, deliver } from '../attempt.ts'
+import type { Shipment } from '../../../electron/engine/destinations/destination.ts'
+import { attempt, confirmation } from '../attempt.ts'
 import { failureOf } from '../../support/until.ts'
-import type { BenchMaker, Step } from '../bench.ts'
+import type { Bench, BenchMaker, Step } from '../bench.ts'
 import { MemoryJournal } from '../memory-journal.ts'
 import { makeFile, shipmentOf } from '../test-file.ts'
 import { SIDECAR } from '../sidecar.ts'
@@ -38,6 +39,7 @@ export function lostReplyCases(maker: BenchMaker): void {
     const journal = new MemoryJournal()
     bench.strike('data', { kind: 'reset-after', skip: 4 })
     await failureOf(attempt(bench, await shipmentOf(file), journal))
+    bench.mend()
     const later = journal.copy()
     await attempt(bench, await shipmentOf(file), later)
     await confirmation(bench, later)
@@ -52,6 +54,7 @@ export function lostReplyCases(maker: BenchMaker): void {
     bench.strike('data', { kind: 'reset-after', skip: 4 })
     await failureOf(attempt(bench, await shipmentOf(file, sidecar), journal))
     bench.forgetUploads()
+    bench.mend()
     const later = journal.copy()
     await attempt(bench, await shipmentOf(file, sidecar), later)
     await confirmation(bench, later)
@@ -60,10 +63,7 @@ export function lostReplyCases(maker: BenchMaker): void {
 }
 
 /** Signing in is not tried again by itself everywhere; the engine's next attempt does it. */
-async function deliverPatiently(
-  bench: Parameters<typeof deliver>[0],
-  shipment: Parameters<typeof deliver>[1],
-): Promise<void> {
+async function deliverPatiently(bench: Bench, shipment: Shipment): Promise<void> {
   const journal = new MemoryJournal()
   const first = await attempt(bench, shipment, journal).catch(() => null)
   if (first === null) await attempt(bench, shipment, journal)

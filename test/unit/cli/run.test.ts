@@ -50,7 +50,7 @@ describe('run', () => {
     expect(await ended).toBe(0)
     expect(engine.steps).toEqual(['start', 'stop'])
     expect(terminal.stdout.text).toContain(
-      'delivered /srv/hot/a.jpg → archive: (/fotoweb/archives/5000-Photos/a.jpg.info)',
+      'delivered /srv/hot/a.jpg → archive (/fotoweb/archives/5000-Photos/a.jpg.info)',
     )
     expect(terminal.stderr.text).toContain('Ending: what is being sent is finished first.')
     expect(await readdir(dataDir)).toEqual(['config.json', 'logs'])

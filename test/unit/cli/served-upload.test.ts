@@ -96,7 +96,7 @@ test('upload --wait: a failed job makes it fail, in words', async () => {
   const { code, stdout } = await run('upload', '/a', '/b', '--to', 'archive', '--wait')
   expect(code).toBe(1)
   expect(stdout.trim().split('\n')).toEqual([
-    'delivered /a → archive: (/fotoweb/archives/5000-Photos/IMG_1.jpg.info)',
+    'delivered /a → archive (/fotoweb/archives/5000-Photos/IMG_1.jpg.info)',
     'failed    /b → archive: The archive cannot be reached. Sluice tries again.',
     '1 delivered, 1 failed.',
   ])

@@ -56,13 +56,15 @@ describe('live display', () => {
     rateBps: 5_000_000,
     etaSeconds: 15,
     uploading: [{ path: '/hot/IMG_1.jpg', destination: 'archive', sentBytes: 450, sizeBytes: 1000 }],
+    filesArriving: 0,
+    isLooking: false,
   }
 
   test('the whole, and a line for each file', () => {
     expect(progressLines(view, 80, plain)).toEqual([
       '██████░░░░░░░░░░░░░░░░░░  25 %  1 failed',
       '3 of 12 files · 25 MB of 100 MB · 5 MB/s · about 15 s left',
-      '  IMG_1.jpg                         45 % █████░░░░░ → archive',
+      '  IMG_1.jpg                                         45 % █████░░░░░ → archive',
     ])
   })
 
@@ -84,10 +86,13 @@ describe('live display', () => {
       rateBps: 0,
       etaSeconds: null,
     }
-    expect(progressLines({ ...empty, uploading: [] }, 80, plain)).toEqual([
-      '░░░░░░░░░░░░░░░░░░░░░░░░   0 %',
-      '0 of 0 files · 0 B of 0 B',
-    ])
+    const idle = (change: Partial<ProgressView>): string[] =>
+      progressLines({ ...empty, uploading: [], ...change }, 80, plain)
+    expect(idle({})).toEqual(['Nothing to send.'])
+    expect(idle({ isLooking: true })).toEqual(['Looking through the folders.'])
+    expect(idle({ filesArriving: 1 })).toEqual(['1 file arriving: waiting until it is complete.'])
+    expect(idle({ filesArriving: 2 })).toEqual(['2 files arriving: waiting until they are complete.'])
+    expect(progressLines({ ...view, filesArriving: 2 }, 80, plain)[1]).toMatch(/left · 2 arriving$/)
     const many = Array.from({ length: 10 }, (_, index) => ({
       path: `/hot/${'long '.repeat(20)}${index}\u001b.jpg`,
       destination: 'archive',

@@ -1,7 +1,10 @@
 import { ProblemError, UploadError } from '../../errors.ts'
 import type { Clock } from '../../ports.ts'
+import { abortable } from '../abortable.ts'
 import type { HttpClient, HttpReply } from '../http.ts'
 import { formBody } from '../http-body.ts'
+import { retryAfterMs } from '../retry-after.ts'
+import { redirectError, unexpectedReply } from './problems.ts'
 import { Token, TokenError } from './wire.ts'
 
 /** Renew this long before the server would refuse, so that no chunk is sent in vain. */
@@ -38,7 +41,7 @@ export function clientCredentials(
   base: URL,
   client: ClientCredentials,
 ): Authorization {
-  let current: { header: string; endsMs: number } | null = null
+  let current: { header: string; staleMs: number } | null = null
   let pending: Promise<string> | null = null
 
   const request = async (): Promise<string> => {
@@ -47,6 +50,7 @@ export function clientCredentials(
         ? new UploadError('unauthorized', error.problem, { cause: error })
         : error
     })
+    const askedMs = clock.monotonic()
     // Shared by all uploads, so the abort of one of them must not end it.
     const reply = await http.browse({
       method: 'POST',
@@ -55,66 +59,93 @@ export function clientCredentials(
       body: formBody({ grant_type: 'client_credentials', client_id: client.clientId, client_secret: secret }),
       signal: new AbortController().signal,
     })
-    const token = readToken(reply)
+    const token = readToken(reply, clock.now())
+    const lifetimeMs = token.expires_in === null ? LIFETIME_DEFAULT_MS : token.expires_in * 1000
     current = {
       header: `Bearer ${token.access_token}`,
-      endsMs:
-        clock.monotonic() +
-        (token.expires_in === null || token.expires_in === undefined
-          ? LIFETIME_DEFAULT_MS
-          : token.expires_in * 1000),
+      // A token that lives for less than two margins is used for half of its life.
+      staleMs: askedMs + Math.max(lifetimeMs - MARGIN_MS, lifetimeMs / 2),
     }
     return current.header
   }
-  const fresh = (): Promise<string> => {
+  const fresh = (signal: AbortSignal): Promise<string> => {
     pending ??= request().finally(() => {
       pending = null
     })
-    return pending
+    return abortable(pending, signal)
   }
 
   return {
-    header: () => {
-      const isFresh =
-        current !== null && clock.monotonic() < Math.max(current.endsMs - MARGIN_MS, current.endsMs / 2)
-      return isFresh && current !== null ? Promise.resolve(current.header) : fresh()
-    },
-    async renew(refused) {
+    header: (signal) =>
+      current !== null && clock.monotonic() < current.staleMs
+        ? Promise.resolve(current.header)
+        : fresh(signal),
+    async renew(refused, signal) {
       // Another upload may have renewed it meanwhile.
-      if (current === null || current.header === refused) await fresh()
+      if (current === null || current.header === refused) await fresh(signal)
       return true
     },
   }
 }
 
-function readToken(reply: HttpReply): Token {
+function readToken(reply: HttpReply, nowMs: number): Token {
   const answer = parseJson(reply.text)
   const token = Token.safeParse(answer)
   if (reply.status === 200 && token.success) return token.data
-  const refusal = TokenError.safeParse(answer)
-  if (reply.status >= 500 || reply.status === 429) {
-    throw new UploadError('server', {
+  const during = 'signing in'
+  if (reply.status >= 500 || reply.status === 429 || reply.status === 408) throw unavailable(reply, nowMs)
+  if (reply.status >= 300 && reply.status < 400) throw redirectError(reply, during)
+  // The text may hold a token in a place that is not understood, so it is not passed on.
+  if (reply.status < 400) throw unexpectedReply({ ...reply, text: firstMark(reply.text) }, during)
+  if (reply.status === 404) throw noSignIn()
+  throw refused(reply, TokenError.safeParse(answer).data ?? null)
+}
+
+/** The whole archive is away, so no file is to blame: the destination cools down. */
+function unavailable(reply: HttpReply, nowMs: number): UploadError {
+  const afterMs = retryAfterMs(reply.headers, nowMs)
+  return new UploadError(
+    'busy',
+    {
       code: 'sign-in-unavailable',
       what: `The sign-in of the archive had an error (${String(reply.status)}).`,
       remedy: 'Sluice tries again by itself.',
       isRetried: true,
-    })
-  }
-  throw new UploadError('unauthorized', {
-    code: 'sign-in-needed',
-    what: 'The archive refused to sign Sluice in.',
-    remedy:
-      refusal.success && refusal.data.error === 'access_denied'
-        ? 'The site needs an API licence, or this account has none: ask the administrator of the archive.'
-        : 'Check "clientId" and store the client secret again with «sluice secret set NAME».',
+    },
+    afterMs === null ? {} : { retryAfterMs: afterMs },
+  )
+}
+
+function noSignIn(): UploadError {
+  return new UploadError('destination', {
+    code: 'no-sign-in',
+    what: 'There is no FotoWare sign-in at this address.',
+    remedy: 'Check "url" of this destination.',
     isRetried: false,
-    detail: refusal.success
-      ? `${refusal.data.error} ${refusal.data.error_description ?? ''}`.trim()
-      : `status ${String(reply.status)}`,
+    detail: 'status 404',
   })
 }
 
-type Token = ReturnType<typeof Token.parse>
+function refused(reply: HttpReply, refusal: TokenError | null): UploadError {
+  return new UploadError('unauthorized', {
+    code: 'sign-in-needed',
+    what: 'The archive refused to sign Sluice in.',
+    remedy:
+      refusal?.error === 'access_denied'
+        ? 'The site needs an API licence, or this account has none: ask the administrator of the archive.'
+        : 'Check "clientId" and store the client secret again with «sluice secret set NAME».',
+    isRetried: false,
+    detail:
+      refusal === null
+        ? `status ${String(reply.status)}`
+        : `${refusal.error} ${refusal.error_description ?? ''}`.trim(),
+  })
+}
+
+/** Enough to tell a web page from data. */
+function firstMark(text: string): string {
+  return /^\s*<(!doctype|html)/i.exec(text)?.[0] ?? ''
+}
 
 function parseJson(text: string): unknown {
   try {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { UploadError } from '../../errors.ts'
 import type { Random } from '../../ports.ts'
+import { abortable } from '../abortable.ts'
 import { type Body } from '../http-body.ts'
 import type { SendContext, Source } from '../destination.ts'
 import { onePartBody } from '../multipart.ts'
@@ -43,25 +44,41 @@ export class ChunkSender {
   #failure: unknown = null
   /** The server has everything: nothing more is to be sent. */
   #isFinalized = false
+  readonly #parallel: number
 
   constructor(options: ChunkSenderOptions, task: TaskMemo, source: Source, context: SendContext) {
     this.#options = options
+    this.#parallel = Math.max(1, Math.min(options.parallel, Math.floor(BUFFER_BYTES_MAX / task.chunkSize)))
     this.#task = task
     this.#source = source
     this.#context = context
   }
 
-  /** @returns SHA-256 (hex) of the whole file. @throws TaskGone, UploadError */
-  async run(): Promise<string> {
-    const missing = this.#missing()
-    const last = missing.at(-1) ?? -1
-    const held = await this.#readAll(new Set(missing), last)
-    await this.#settled()
-    // Read back to front by whoever looks for a race: stat, then the chunk that completes the upload, then stat again.
-    await this.#source.check()
-    if (held !== null && !this.#isFinalized) await this.#send(last, held)
-    await this.#source.check()
-    return this.#hash.digest('hex')
+  /**
+   * @param beforeLast called before the chunk is sent that completes the upload
+   * @returns SHA-256 (hex) of the whole file
+   * @throws TaskGone, UploadError
+   */
+  async run(beforeLast: () => Promise<void>): Promise<string> {
+    try {
+      const missing = this.#missing()
+      const last = missing.at(-1) ?? -1
+      const held = await this.#readAll(new Set(missing), last)
+      await Promise.all(this.#inFlight)
+      this.#throwIfStopped()
+      if (held !== null && !this.#isFinalized) {
+        await beforeLast()
+        // Looked at between the last byte read and the request that completes the upload, and once more after it.
+        await this.#source.check()
+        await this.#post(last, held)
+        this.#progress(held.byteLength)
+      }
+      await this.#source.check()
+      return this.#hash.digest('hex')
+    } finally {
+      // What is under way is carried through and journaled even when another chunk has failed.
+      await Promise.allSettled(this.#inFlight)
+    }
   }
 
   #missing(): number[] {
@@ -79,7 +96,7 @@ export class ChunkSender {
       const isMissing = missing.has(index)
       if (!isMissing) this.#proveUnchanged(index, chunk)
       if (isMissing && index === last) held = chunk
-      else if (isMissing && !this.#isFinalized) this.#start(index, chunk)
+      else if (isMissing) await this.#start(index, chunk)
       else this.#free.push(chunk)
     }
     return held
@@ -103,17 +120,13 @@ export class ChunkSender {
       const used = this.#free.pop()
       if (used !== undefined)
         return used.byteLength === sizeBytes ? used : new Uint8Array(used.buffer, used.byteOffset, sizeBytes)
-      if (this.#buffers < this.#buffersMax(sizeBytes)) {
+      if (this.#buffers <= this.#parallel) {
         this.#buffers++
         return Buffer.allocUnsafeSlow(sizeBytes)
       }
       await Promise.race(this.#inFlight)
       this.#throwIfStopped()
     }
-  }
-
-  #buffersMax(sizeBytes: number): number {
-    return Math.max(2, Math.min(this.#options.parallel, Math.floor(BUFFER_BYTES_MAX / sizeBytes))) + 1
   }
 
   #proveUnchanged(index: number, chunk: Uint8Array): void {
@@ -130,7 +143,16 @@ export class ChunkSender {
     })
   }
 
-  #start(index: number, chunk: Uint8Array): void {
+  /** Begins to send one part, as soon as fewer than allowed are under way. */
+  async #start(index: number, chunk: Uint8Array): Promise<void> {
+    while (this.#inFlight.size >= this.#parallel) {
+      await Promise.race(this.#inFlight)
+      this.#throwIfStopped()
+    }
+    if (this.#isFinalized) {
+      this.#free.push(chunk)
+      return
+    }
     const sending = this.#send(index, chunk)
       .catch((error: unknown) => {
         this.#failure ??= error
@@ -149,12 +171,20 @@ export class ChunkSender {
     if (!this.#isFinalized) await this.#context.journal.acceptChunk(index, checkValue, this.#sentBytes)
   }
 
+  /** Outside of the hours for sending no part is begun; one that was begun is finished. */
+  async #leave(): Promise<void> {
+    const { signal, drain, throttle } = this.#context
+    const leave = throttle?.(0)
+    if (leave !== undefined) await abortable(leave, AbortSignal.any([signal, drain]))
+  }
+
   /** Section «Chunks»: 204 and 409 both mean that the server has it. */
   async #post(index: number, chunk: Uint8Array): Promise<void> {
-    const during = `sending part ${String(index + 1)} of ${String(this.#task.numChunks)}`
+    const during = `sending part ${index + 1} of ${this.#task.numChunks}`
     const body: Body = onePartBody(this.#options.random, 'chunk', chunk)
-    const path = taskPath(this.#task.uploadId, `chunks/${String(index)}`)
+    const path = taskPath(this.#task.uploadId, `chunks/${index}`)
     const { signal, drain, throttle } = this.#context
+    await this.#leave()
     const reply = await this.#options.client.call({
       method: 'POST',
       path,
@@ -164,7 +194,7 @@ export class ChunkSender {
       drain,
       throttle,
     })
-    if (reply.status === 204 || reply.status === 200) return
+    if (reply.status === 204) return
     if (reply.status === 404) throw new TaskGone(during)
     if (reply.status !== 409) throw replyError(reply, during)
     if (readApiError(reply.text).value === 'already_finalized') this.#isFinalized = true
@@ -173,12 +203,6 @@ export class ChunkSender {
   #progress(bytes: number): void {
     this.#sentBytes += bytes
     this.#context.onProgress(this.#sentBytes)
-  }
-
-  /** Waits for the chunks under way: what they have carried is kept even if one of them has failed. */
-  async #settled(): Promise<void> {
-    await Promise.all(this.#inFlight)
-    this.#throwIfStopped()
   }
 
   #throwIfStopped(): void {

@@ -6,13 +6,13 @@ import { isBrokenConnection } from '../connection-problems.ts'
 import type { HttpClient, HttpReply, HttpRequest } from '../http.ts'
 import type { Body } from '../http-body.ts'
 import type { Authorization } from './auth.ts'
-import { replyError, unexpectedReply } from './problems.ts'
+import { retryAfterMs } from '../retry-after.ts'
+import { redirectError, replyError, unexpectedReply } from './problems.ts'
 import { MEDIA } from './wire.ts'
 
 /** Tries for one request in a row before the whole attempt ends; the journal keeps what was accepted. */
 const TRIES_MAX = 4
 const DELAY_MS = 250
-const RETRY_AFTER_MAX_MS = 60 * 60_000
 
 export interface Call {
   method: 'GET' | 'POST' | 'PATCH'
@@ -64,14 +64,14 @@ export class FotowareClient {
    */
   async call(call: Call): Promise<HttpReply> {
     for (let tries = 1; ; tries++) {
-      const isLast = tries >= TRIES_MAX || call.drain?.aborted === true
+      const isLast = () => tries >= TRIES_MAX || call.drain?.aborted === true
       try {
         const reply = await this.#signed(call, (request) =>
           this.#congestion.run(call.signal, () => this.#http.exchange(request)),
         )
-        if (isLast || !isPassing(reply.status)) return reply
+        if (!isPassing(reply.status) || isLast()) return reply
       } catch (error) {
-        if (isLast || !isBrokenLine(error)) throw error
+        if (!isBrokenLine(error) || isLast()) throw error
       }
       await pause(this.#clock, DELAY_MS * 2 ** (tries - 1), call.signal)
     }
@@ -96,10 +96,13 @@ export class FotowareClient {
   }
 
   #request(call: Call, header: string | null): HttpRequest {
+    const url = new URL(call.path, this.base)
+    // An address from the configuration or from the server may lead elsewhere; the sign-in stays here.
+    const isOurs = header !== null && url.origin === this.base.origin
     return {
       method: call.method,
-      url: new URL(call.path, this.base),
-      headers: { accept: call.accept ?? MEDIA.json, ...(header === null ? {} : { authorization: header }) },
+      url,
+      headers: { accept: call.accept ?? MEDIA.json, ...(isOurs ? { authorization: header } : {}) },
       signal: call.signal,
       ...(call.body === undefined ? {} : { body: call.body }),
       ...(call.throttle === undefined ? {} : { throttle: call.throttle }),
@@ -120,7 +123,7 @@ export class FotowareClient {
       this.#congestion.pushedBack()
       throw busy(reply, this.#clock.now())
     }
-    if (reply.status >= 300 && reply.status < 400) throw redirected(reply, call)
+    if (reply.status >= 300 && reply.status < 400) throw redirectError(reply, call.during)
     if (reply.status < 300) this.#congestion.succeeded()
     return reply
   }
@@ -135,8 +138,9 @@ function isBrokenLine(error: unknown): boolean {
 }
 
 /** Rejects with the signal's reason if that comes first. */
-function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
+async function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  await new Promise<void>((resolve, reject) => {
     const onAbort = (): void => {
       timer.cancel()
       reject(signal.reason as Error)
@@ -156,14 +160,6 @@ export function parseReply<T extends z.ZodType>(reply: HttpReply, schema: T, dur
   } catch {
     throw unexpectedReply(reply, during)
   }
-}
-
-/** Seconds or a date (RFC 9110, Retry-After) as milliseconds from now; null when it says nothing. */
-export function retryAfterMs(header: string | string[] | undefined, nowMs: number): number | null {
-  const text = Array.isArray(header) ? header[0] : header
-  if (text === undefined || text.trim() === '') return null
-  const delayMs = /^\s*\d+\s*$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs
-  return Number.isFinite(delayMs) ? Math.min(RETRY_AFTER_MAX_MS, Math.max(0, delayMs)) : null
 }
 
 function isSignedOut(reply: HttpReply): boolean {
@@ -188,7 +184,7 @@ function signedOut(reply: HttpReply): UploadError {
 }
 
 function busy(reply: HttpReply, nowMs: number): UploadError {
-  const afterMs = retryAfterMs(reply.headers['retry-after'], nowMs)
+  const afterMs = retryAfterMs(reply.headers, nowMs)
   return new UploadError(
     'busy',
     {
@@ -199,13 +195,4 @@ function busy(reply: HttpReply, nowMs: number): UploadError {
     },
     afterMs === null ? {} : { retryAfterMs: afterMs },
   )
-}
-
-function redirected(reply: HttpReply, call: Call): UploadError {
-  return new UploadError('destination', {
-    code: 'redirected',
-    what: `The server sends uploads elsewhere (to ${String(reply.headers['location'] ?? 'an unknown address')}) while ${call.during}.`,
-    remedy: 'Put the address that the server names into "url" of this destination.',
-    isRetried: false,
-  })
 }

@@ -1,12 +1,10 @@
 import { UploadError } from '../../errors.ts'
 import type { Confirmation, Journal } from '../destination.ts'
 import { type FotowareClient, parseReply } from './client.ts'
+import { findInArchive } from './find-in-archive.ts'
 import { failureError, replyError } from './problems.ts'
 import { type Target, taskPath } from './task.ts'
-import { AssetList, MEDIA, TaskMemo, type UploadStatus, UploadStatus as Status } from './wire.ts'
-
-/** Clocks of server and archive may differ a little. */
-const CREATED_TOLERANCE_MS = 5 * 60_000
+import { TaskMemo, type UploadStatus, UploadStatus as Status } from './wire.ts'
 
 /** Asks the server once what became of an upload (section «Status»). */
 export async function confirm(
@@ -56,10 +54,7 @@ async function judge(
   }
 }
 
-/**
- * The server has forgotten a task that was complete. Before anything is sent a second time, the archive is searched
- * for an asset of that name which came in since the task was made.
- */
+/** The server has forgotten a task that was complete: the archive is searched before anything is sent a second time. */
 async function lookUp(
   client: FotowareClient,
   target: Target,
@@ -67,32 +62,8 @@ async function lookUp(
   journal: Journal,
   signal: AbortSignal,
 ): Promise<Confirmation> {
-  const name = memo.filename
-  if (name === null || target.url === null) throw unprovable()
-  const assets = await client
-    .read(
-      {
-        method: 'GET',
-        path: `/fotoweb/archives/?q=${encodeURIComponent(`fn:${name}`)}`,
-        accept: MEDIA.assetList,
-        during: 'looking for the file in the archive',
-        signal,
-      },
-      AssetList,
-    )
-    .catch((error: unknown) => {
-      if (error instanceof UploadError && (error.kind === 'destination' || error.kind === 'unexpected'))
-        throw unprovable()
-      throw error
-    })
-  const found = assets.data.find((asset) => {
-    const createdMs = Date.parse(asset.created ?? '')
-    return (
-      asset.filename?.toLowerCase() === name.toLowerCase() &&
-      createdMs >= memo.createdAtMs - CREATED_TOLERANCE_MS
-    )
-  })
-  if (found === undefined) {
+  const found = await findInArchive(client, target, memo, signal)
+  if (found === null) {
     await journal.erase()
     throw forgotten()
   }
@@ -124,16 +95,5 @@ function forgotten(): UploadError {
     what: 'The server no longer knows the upload, and the file is not in the archive.',
     remedy: 'Sluice sends the file again by itself.',
     isRetried: true,
-  })
-}
-
-function unprovable(): UploadError {
-  return new UploadError('refused', {
-    code: 'unproved',
-    what: 'Everything was sent and accepted, but the server no longer tells what became of it, and the archive could not be searched.',
-    means: 'The file is not sent again by itself, since it may be in the archive already.',
-    remedy:
-      'Look for it in the archive. If it is missing, use «sluice retry»; if it is there, «sluice cancel».',
-    isRetried: false,
   })
 }

@@ -30,7 +30,7 @@ const REFUSED: Record<string, Words> = {
     kind: 'refused',
     what: 'The archive does not allow metadata or a sidecar with this upload.',
     remedy:
-      'Set "sidecars": "ignore" for this folder, or ask the administrator of the archive to allow metadata.',
+      'Set "sidecars": "ignore" and "preserveModificationTime": false for this folder and give it no template, or ask the administrator of the archive to allow metadata.',
   },
   destination_invalid_url: {
     kind: 'destination',
@@ -124,7 +124,7 @@ export function replyError(reply: HttpReply, during: string): UploadError {
   const error = readApiError(reply.text)
   const detail = serverWords(reply, error)
   if (reply.status === 400 || reply.status === 409) {
-    const words = REFUSED[error.value ?? ''] ?? {
+    const words = own(REFUSED, error.value) ?? {
       kind: 'refused' as const,
       what: `The archive refused the file while ${during}.`,
       remedy: REPORT,
@@ -147,6 +147,14 @@ export function replyError(reply: HttpReply, during: string): UploadError {
     }
     return uploadError(words, 'no-upload-api', detail, reply)
   }
+  if (reply.status === 502 || reply.status === 504) {
+    const words: Words = {
+      kind: 'offline',
+      what: `A server in between cannot reach the archive (${String(reply.status)}).`,
+      remedy: 'Sluice goes on by itself when the archive answers again.',
+    }
+    return uploadError(words, 'gateway', detail, reply)
+  }
   if (reply.status >= 500 || reply.status === 408) {
     const words: Words = {
       kind: 'server',
@@ -165,6 +173,16 @@ export function replyError(reply: HttpReply, during: string): UploadError {
     return uploadError(words, 'body-too-large', detail, reply)
   }
   return unexpectedReply(reply, during)
+}
+
+/** Uploads are never redirected: the body would have to be sent twice, and the sign-in to somebody else. */
+export function redirectError(reply: HttpReply, during: string): UploadError {
+  const words: Words = {
+    kind: 'destination',
+    what: `The server sends uploads elsewhere (to ${withoutQuery(reply.headers['location'])}) while ${during}.`,
+    remedy: 'Put the address that the server names into "url" of this destination.',
+  }
+  return uploadError(words, 'redirected', `status ${String(reply.status)}`, reply)
 }
 
 /** An answer that makes no sense here: a web page, another shape, an unknown status. */
@@ -186,7 +204,7 @@ export function failureError(
   message: string | null,
   requestId: string | null,
 ): UploadError {
-  const words = FAILED[value ?? ''] ?? FAILED['uploadFailed']
+  const words = own(FAILED, value) ?? FAILED['uploadFailed']
   if (words === undefined) throw new Error('The table of failures has lost its default')
   return new UploadError(words.kind, {
     code: value ?? 'uploadFailed',
@@ -206,6 +224,17 @@ export function readApiError(text: string): ApiError {
   }
 }
 
+/** The entry of that very name: a server may well say "constructor". */
+function own(table: Record<string, Words>, value: string | null | undefined): Words | undefined {
+  return value !== null && value !== undefined && Object.hasOwn(table, value) ? table[value] : undefined
+}
+
+/** Queries may hold tokens. */
+function withoutQuery(location: string | string[] | undefined): string {
+  const text = String(location ?? '').replace(/[?#].*$/s, '')
+  return text === '' ? 'an unknown address' : text
+}
+
 function serverWords(reply: HttpReply, error: ApiError): string {
   const parts = [error.value, error.heading, error.description, error.message, error.technicalInfo]
   const words = parts.filter((part) => part !== undefined && part !== null && part !== '')
@@ -217,7 +246,7 @@ function uploadError(words: Words, code: string, detail: string, reply: HttpRepl
     code,
     what: words.what,
     remedy: words.remedy,
-    isRetried: words.kind === 'server' || words.kind === 'unexpected',
+    isRetried: ['server', 'unexpected', 'offline'].includes(words.kind),
     detail,
     ...(reply.requestId === null ? {} : { requestId: reply.requestId }),
   }

@@ -1,13 +1,23 @@
 import { UploadError } from '../../errors.ts'
 import type { Random } from '../../ports.ts'
-import type { SendContext, Sent, Shipment } from '../destination.ts'
+import type { Journal, SendContext, Sent, Shipment } from '../destination.ts'
+import { digestOf } from '../digest.ts'
 import { onePartBody } from '../multipart.ts'
 import { ChunkSender, TaskGone } from './chunk-sender.ts'
-import type { FotowareClient } from './client.ts'
-import { sentNames } from './names.ts'
+import { type FotowareClient, parseReply } from './client.ts'
+import { findInArchive } from './find-in-archive.ts'
+import { type SentNames, sentNames } from './names.ts'
 import { replyError } from './problems.ts'
-import { createTask, resumableTask, type Target, taskPath, utcSeconds } from './task.ts'
-import type { TaskMemo } from './wire.ts'
+import {
+  createRequest,
+  createTask,
+  orderDigest,
+  resumableTask,
+  sentTime,
+  type Target,
+  taskPath,
+} from './task.ts'
+import { TaskMemo, UploadStatus } from './wire.ts'
 
 /** New tasks in one attempt, if the server forgets them while they are used. */
 const TASKS_MAX = 3
@@ -24,25 +34,82 @@ export interface Sender {
  * malformed one is found before gigabytes are sent.
  */
 export async function send(sender: Sender, shipment: Shipment, context: SendContext): Promise<Sent> {
+  context.signal.throwIfAborted()
+  context.drain.throwIfAborted()
   const names = sentNames(shipment.folder, shipment.source.name)
-  let task = await resumableTask(context.journal, shipment)
+  const sha256 = await handOver(sender, names, shipment, context)
+  const renamed = sender.target.isRevision ? [] : names.renamed
+  return { sha256, renamed, modifiedAt: sentTime(shipment) }
+}
+
+/** @returns SHA-256 (hex) of the file */
+async function handOver(
+  sender: Sender,
+  names: SentNames,
+  shipment: Shipment,
+  context: SendContext,
+): Promise<string> {
+  const { client, target } = sender
+  const { journal } = context
+  let task = await resumableTask(journal, shipment)
+  if (task?.mayBeComplete === true) {
+    const standing = await standingOf(sender, task, context)
+    if (standing === 'over') return await readThrough(shipment, context)
+    if (standing === 'gone') task = await forget(journal)
+  }
+  const order = orderDigest(client.base, createRequest(target, names, shipment))
+  if (task !== null && task.order !== order) task = await forget(journal)
   for (let tasks = 1; ; tasks++) {
-    task ??= await createTask(sender.client, sender.target, names, shipment, context.journal, context.signal)
+    task ??= await createTask(client, target, names, shipment, context)
     try {
-      const sha256 = await deliver(sender, task, shipment, context)
-      await context.journal.write({ ...task, isComplete: true, sha256 } satisfies TaskMemo)
-      return {
-        sha256,
-        renamed: sender.target.isRevision ? [] : names.renamed,
-        modifiedAt: shipment.modifiedAt === null ? null : utcSeconds(shipment.modifiedAt),
-      }
+      return await deliver(sender, task, shipment, context)
     } catch (error) {
       if (!(error instanceof TaskGone)) throw error
-      await context.journal.erase()
-      task = null
+      if (await isInArchive(sender, TaskMemo.parse(journal.memo), context))
+        return await readThrough(shipment, context)
+      task = await forget(journal)
       if (tasks >= TASKS_MAX) throw forgetful()
     }
   }
+}
+
+/**
+ * How a task stands that may be complete, since the reply to its last request was lost: `open` for more, `over` (the
+ * server has everything), or `gone` without a trace.
+ */
+async function standingOf(
+  sender: Sender,
+  task: TaskMemo,
+  context: SendContext,
+): Promise<'open' | 'over' | 'gone'> {
+  const { signal, drain } = context
+  const during = 'asking how far the upload is'
+  const path = taskPath(task.uploadId, 'status')
+  const reply = await sender.client.call({ method: 'GET', path, during, signal, drain })
+  if (reply.status === 403 || reply.status === 404)
+    return (await isInArchive(sender, task, context)) ? 'over' : 'gone'
+  if (reply.status !== 200) throw replyError(reply, during)
+  const { status } = parseReply(reply, UploadStatus, during)
+  return status === 'awaitingData' ? 'open' : 'over'
+}
+
+/** Nothing is sent to another task before the archive was searched for what a vanished one may have brought there. */
+async function isInArchive(sender: Sender, task: TaskMemo, { signal }: SendContext): Promise<boolean> {
+  if (!task.mayBeComplete) return false
+  return (await findInArchive(sender.client, sender.target, task, signal)) !== null
+}
+
+/** The server has it all; what the receipt needs is read from the file, which is still the same. */
+async function readThrough({ source }: Shipment, context: SendContext): Promise<string> {
+  const sha256 = await digestOf(source, context.signal)
+  await source.check()
+  context.onProgress(source.sizeBytes)
+  return sha256
+}
+
+async function forget(journal: Journal): Promise<null> {
+  await journal.erase()
+  return null
 }
 
 async function deliver(
@@ -52,7 +119,9 @@ async function deliver(
   context: SendContext,
 ): Promise<string> {
   if (shipment.sidecar !== null) await sendSidecar(sender, task, shipment.sidecar, context)
-  return await new ChunkSender(sender, task, shipment.source, context).run()
+  return await new ChunkSender(sender, task, shipment.source, context).run(async () => {
+    if (!task.mayBeComplete) await context.journal.write({ ...task, mayBeComplete: true } satisfies TaskMemo)
+  })
 }
 
 /** Section «XMP»: 409 means that the server has it already. */
@@ -65,8 +134,8 @@ async function sendSidecar(
   const during = 'sending the sidecar'
   const body = onePartBody(sender.random, 'xmp', sidecar)
   const path = taskPath(task.uploadId, 'xmp')
-  const { signal, throttle } = context
-  const reply = await sender.client.call({ method: 'POST', path, body, during, signal, throttle })
+  const { signal, drain, throttle } = context
+  const reply = await sender.client.call({ method: 'POST', path, body, during, signal, drain, throttle })
   if (reply.status === 204 || reply.status === 200 || reply.status === 409) return
   if (reply.status === 404) throw new TaskGone(during)
   throw replyError(reply, during)

@@ -1,14 +1,18 @@
+import { createHash } from 'node:crypto'
+import path from 'node:path'
 import type { FieldInstruction } from '../../../../shared/config.ts'
 import { UploadError } from '../../errors.ts'
-import type { Journal, Shipment } from '../destination.ts'
+import type { Journal, SendContext, Shipment } from '../destination.ts'
 import { jsonBody } from '../http-body.ts'
 import { type FotowareClient, parseReply } from './client.ts'
 import type { SentNames } from './names.ts'
 import { replyError } from './problems.ts'
+import { serverNowMs } from '../retry-after.ts'
 import { CreatedTask, TaskMemo } from './wire.ts'
 
 /** Chunks are held in memory while they are sent; a server that asks for more than this is not one we know. */
 const CHUNK_SIZE_MAX = 256 * 1024 * 1024
+const CHUNKS_MAX = 1_000_000
 const UPLOADS = '/fotoweb/api/uploads'
 
 /** Where the uploads of one destination go. */
@@ -52,13 +56,13 @@ export async function createTask(
   target: Target,
   names: SentNames,
   shipment: Shipment,
-  journal: Journal,
-  signal: AbortSignal,
+  { journal, signal, drain }: SendContext,
 ): Promise<TaskMemo> {
   const during = 'creating the upload'
   const asked = createRequest(target, names, shipment)
   const createdAtMs = client.clock.now()
-  const reply = await client.call({ method: 'POST', path: UPLOADS, body: jsonBody(asked), during, signal })
+  const body = jsonBody(asked)
+  const reply = await client.call({ method: 'POST', path: UPLOADS, body, during, signal, drain })
   if (reply.status !== 200) throw replyError(reply, during)
   const created = parseReply(reply, CreatedTask, during)
   const memo: TaskMemo = {
@@ -66,35 +70,64 @@ export async function createTask(
     chunkSize: created.chunkSize,
     numChunks: created.numChunks,
     hasXmp: asked.hasXmp,
-    isComplete: false,
+    // One request more completes it.
+    mayBeComplete: created.numChunks <= 1,
+    order: orderDigest(client.base, asked),
     sizeBytes: shipment.source.sizeBytes,
     identity: shipment.source.identity,
     sidecarIdentity: shipment.sidecarIdentity,
     filename: asked.filename,
     folder: asked.folder,
-    createdAtMs: serverTimeMs(reply.headers['date']) ?? createdAtMs,
-    sha256: null,
+    createdAtMs: serverNowMs(reply.headers) ?? createdAtMs,
   }
   checkChunks(memo)
   await journal.write(memo)
   return memo
 }
 
-/** The body of «create»: all keys, always, as documented. */
+/** Tells this order from any other, wherever and whenever it is given. */
+export function orderDigest(base: URL, asked: CreateRequest): string {
+  return createHash('sha256')
+    .update(`${base.href}\n${JSON.stringify(asked)}`)
+    .digest('base64')
+}
+
+export type CreateRequest = ReturnType<typeof createRequest>
+
+/**
+ * The body of «create»: all keys, always, as documented. Metadata that says nothing is null, since there are archives
+ * that refuse any (`metadata_not_allowed`).
+ */
 export function createRequest(target: Target, names: SentNames, shipment: Shipment) {
   const isCollection = target.url !== null && !target.isRevision
-  const attributes =
-    shipment.modifiedAt === null ? [] : [{ key: 'mt', value: utcSeconds(shipment.modifiedAt) }]
+  const fields = shipment.fields.map(instruction)
+  const modifiedAt = sentTime(shipment)
+  const attributes = modifiedAt === null ? [] : [{ key: 'mt', value: modifiedAt }]
   return {
     destination: target.url,
     folder: isCollection ? names.folder : null,
-    filename: target.isRevision ? null : names.filename,
+    filename: target.isRevision ? revisionName(target.url ?? '', names.filename) : names.filename,
     hasXmp: shipment.sidecar !== null,
     fileSize: shipment.source.sizeBytes,
     checkoutId: null,
-    metadata: { fields: shipment.fields.map(instruction), attributes },
+    metadata: fields.length + attributes.length === 0 ? null : { fields, attributes },
     comment: shipment.comment,
   }
+}
+
+/**
+ * Null keeps the asset's name. A file of another type gives the asset its own extension, so that the archive can judge
+ * the type and does not keep a PDF under the name of a JPEG (section «Version control»).
+ */
+function revisionName(assetUrl: string, filename: string): string | null {
+  const name = decodeURIComponent(assetUrl.slice(assetUrl.lastIndexOf('/') + 1, -'.info'.length))
+  const [asset, file] = [path.extname(name), path.extname(filename)]
+  return typeOf(asset) === typeOf(file) ? null : `${name.slice(0, name.length - asset.length)}${file}`
+}
+
+function typeOf(extension: string): string {
+  const type = extension.toLowerCase()
+  return { '.jpeg': '.jpg', '.jpe': '.jpg', '.tiff': '.tif' }[type] ?? type
 }
 
 /** Section «Metadata instructions»: `erase` has no value. */
@@ -107,9 +140,16 @@ export function utcSeconds(date: Date): string {
   return date.toISOString().replace(/\.\d{3}Z$/, 'Z')
 }
 
+/** The modification time as it is sent; null when there is none, or none that the format can tell. */
+export function sentTime({ modifiedAt }: Shipment): string | null {
+  const year = modifiedAt?.getUTCFullYear() ?? Number.NaN
+  return modifiedAt !== null && year >= 1 && year <= 9999 ? utcSeconds(modifiedAt) : null
+}
+
 function checkChunks(memo: TaskMemo): void {
   const expected = Math.ceil(memo.sizeBytes / memo.chunkSize)
-  if (memo.numChunks === expected && memo.chunkSize <= CHUNK_SIZE_MAX) return
+  const isKnown = memo.chunkSize <= CHUNK_SIZE_MAX && memo.numChunks <= CHUNKS_MAX
+  if (memo.numChunks === expected && isKnown) return
   throw new UploadError('unexpected', {
     code: 'unexpected-answer',
     what: 'The server cut the upload into parts that do not fit the file.',
@@ -117,9 +157,4 @@ function checkChunks(memo: TaskMemo): void {
     isRetried: true,
     detail: `${String(memo.numChunks)} parts of ${String(memo.chunkSize)} bytes for ${String(memo.sizeBytes)} bytes`,
   })
-}
-
-function serverTimeMs(header: string | string[] | undefined): number | null {
-  const timeMs = Date.parse(String(header))
-  return Number.isFinite(timeMs) ? timeMs : null
 }

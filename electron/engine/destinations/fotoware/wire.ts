@@ -15,7 +15,8 @@ export const CreatedTask = z.object({
 
 const Result = z.object({
   assetUrl: z.string().nullish(),
-  assetDetails: z.object({ filename: z.string().nullish() }).nullish(),
+  // OpenAPI types it as a text. Details that are not understood must not stand in the way of a delivery.
+  assetDetails: z.object({ filename: z.string().nullish() }).nullish().catch(null),
 })
 const Failure = z.object({ value: z.string().nullish(), message: z.string().nullish() })
 /** The documentation types these two as arrays and shows them as objects: both are understood. */
@@ -42,13 +43,15 @@ export const ApiError = z.object({
 })
 export type ApiError = z.output<typeof ApiError>
 
-/** Answer of the token endpoint. `expires_in` comes as a float. */
+/** Answer of the token endpoint. `expires_in` comes as a float; a lifetime that cannot be read is none. */
 export const Token = z.object({
   access_token: z.string().min(1),
-  expires_in: z.number().positive().nullish(),
+  expires_in: z.coerce.number().positive().nullable().catch(null),
   refresh_token: z.string().nullish(),
 })
+export type Token = z.output<typeof Token>
 export const TokenError = z.object({ error: z.string(), error_description: z.string().nullish() })
+export type TokenError = z.output<typeof TokenError>
 
 export const Descriptor = z.object({
   server: z.string().nullish(),
@@ -74,9 +77,12 @@ export const CollectionList = z.object({ data: z.array(Collection), paging: Pagi
 export const Asset = z.object({
   href: z.string(),
   filename: z.string().nullish(),
+  /** In whole KiB, and of the asset with its metadata: near the size of the file, never equal to it. */
+  filesize: z.number().nullish(),
   created: z.string().nullish(),
   modified: z.string().nullish(),
 })
+export type Asset = z.output<typeof Asset>
 export const AssetList = z.object({ data: z.array(Asset), paging: Paging })
 
 export const MEDIA = {
@@ -94,8 +100,10 @@ export const TaskMemo = z.object({
   chunkSize: z.number().int().positive(),
   numChunks: z.number().int().min(0),
   hasXmp: z.boolean(),
-  /** Whether everything has been accepted: from here on nothing may be sent again without a look at the archive. */
-  isComplete: z.boolean(),
+  /** From here on the server may have everything: nothing is sent to another task without a look at the archive. */
+  mayBeComplete: z.boolean(),
+  /** Digest of server and «create» request: another collection, folder or template is another upload. */
+  order: z.string(),
   sizeBytes: z.number().int(),
   identity: z.string(),
   sidecarIdentity: z.string().nullable(),
@@ -103,6 +111,5 @@ export const TaskMemo = z.object({
   filename: z.string().nullable(),
   folder: z.string().nullable(),
   createdAtMs: z.number(),
-  sha256: z.string().nullable(),
 })
 export type TaskMemo = z.output<typeof TaskMemo>

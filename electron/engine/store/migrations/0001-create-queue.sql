@@ -112,15 +112,15 @@ CREATE INDEX job_parcel ON job (parcel_id);
 CREATE INDEX job_ended ON job (changed_ms) WHERE state IN ('done', 'cancelled');
 
 CREATE TABLE job_event (
-  id         INTEGER PRIMARY KEY,
   job_id     INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,
+  number     INTEGER NOT NULL,
   at_ms      INTEGER NOT NULL,
   event      TEXT NOT NULL,
   from_state TEXT NOT NULL,
   to_state   TEXT NOT NULL,
-  problem    TEXT
-) STRICT;
-CREATE INDEX job_event_job ON job_event (job_id);
+  problem    TEXT,
+  PRIMARY KEY (job_id, number)
+) STRICT, WITHOUT ROWID;
 
 -- What a destination must remember of an upload to go on with it: written before it is relied upon.
 CREATE TABLE journal (
