@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import type { BenchMaker } from './bench.ts'
 import { answerCases } from './suite/answers.ts'
+import { checkCases } from './suite/check.ts'
 import { changeCases } from './suite/changes.ts'
 import { contentCases } from './suite/content.ts'
 import { interruptionCases } from './suite/interruptions.ts'
@@ -22,5 +23,6 @@ export function destinationSuite(maker: BenchMaker): void {
     changeCases(maker)
     answerCases(maker)
     quietCases(maker)
+    checkCases(maker)
   })
 }

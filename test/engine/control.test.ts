@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { EnginePlace } from '../support/engine-place.ts'
 import { until } from '../support/until.ts'
@@ -10,6 +11,7 @@ describe('pause and resume', () => {
   test('of a folder: arriving files are noted and not sent; the other folder goes on; it outlives a restart', async () => {
     const place = await EnginePlace.open()
     const other = `${place.dir}/other`
+    await mkdir(other)
     await place.restart(undefined, {
       config: () => ({
         folders: [
@@ -22,7 +24,7 @@ describe('pause and resume', () => {
     await place.drop('held.jpg', 'held')
     await place.drop('../other/free.jpg', 'free')
     await place.told('waiting', 'held.jpg')
-    await place.told('done', 'free.jpg', 1, 40_000)
+    await place.told('done', 'free.jpg')
     await place.restart()
     await place.rest()
     expect((await place.health()).state).toBe('paused')

@@ -20,7 +20,11 @@ test('the same content a second time is a duplicate, and the audit names its twi
 })
 
 test('equal files that arrive in the same moment are sent once', async () => {
-  const place = await EnginePlace.open({ destination: { files: 4 }, server: { processingMs: 300 } })
+  const place = await EnginePlace.open({
+    destination: { files: 4 },
+    server: { processingMs: 300 },
+    ports: { clock: new FastClock(4) },
+  })
   const bytes = Buffer.alloc(300_000, 'twin')
   for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) await place.drop(name, bytes)
   await place.engine.start()

@@ -20,6 +20,8 @@ import type { LaneWorld } from './lane-world.ts'
 const CONFIRMING_MAX = 200
 /** A twin that is under way is asked for again after this. */
 const TWIN_DELAY_MS = 3_000
+/** A job whose folder has just gone away; nothing of that folder is claimed before it is back. */
+const AWAY_DELAY_MS = 5_000
 /** No timer sleeps longer, so that a clock that jumps is noticed. */
 const SLEEP_MAX_MS = 60_000
 
@@ -322,7 +324,7 @@ export class Lane {
     const isAway =
       (uploadError.kind === 'missing' || uploadError.kind === 'unreadable') &&
       !(await this.#world.isFolderHere(job.folder_id))
-    if (isAway) await this.#outcomes.postpone(job, parcel, nowMs + SLEEP_MAX_MS, uploadError.problem, false)
+    if (isAway) await this.#outcomes.postpone(job, parcel, nowMs + AWAY_DELAY_MS, uploadError.problem, false)
     else await this.#outcomes.decided(decision, uploadError, job, parcel)
   }
 

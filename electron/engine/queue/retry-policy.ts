@@ -14,6 +14,8 @@ const FIRST_DELAY_MS = 2_000
 const DELAY_MAX_MS = 30 * 60_000
 /** An answer that makes no sense may come from a captive portal, so it is worth a few more tries, but no long ones. */
 const UNEXPECTED_ATTEMPTS_MAX = 5
+/** Virus scanners and network drives hold files back for moments: those errors say that they are worth a retry. */
+const UNREADABLE_ATTEMPTS_MAX = 5
 /** A file that is still being changed is nobody's fault: the hot folder takes it again when it is quiet. */
 const BUSY_DELAY_MS = 15_000
 
@@ -57,8 +59,10 @@ export function decide(error: UploadError, attempt: number, jitter: number): Dec
     case 'changed':
     case 'missing':
       return { kind: 'superseded' }
-    case 'refused':
     case 'unreadable':
+      if (!error.problem.isRetried || attempt >= UNREADABLE_ATTEMPTS_MAX) return { kind: 'giveUp' }
+      return { kind: 'postpone', afterMs: backoff(attempt, jitter), isAttempt: true, cool: false }
+    case 'refused':
       return { kind: 'giveUp' }
   }
 }

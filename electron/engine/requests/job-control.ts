@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import type { Input } from '../../../shared/contract.ts'
-import { recordEvent } from '../dispatch/job-record.ts'
+import { problemOf, recordEvent } from '../dispatch/job-record.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import { MANUAL_FOLDER_ID } from '../store/places.ts'
 import { sightFiles } from '../watch/scan.ts'
@@ -39,8 +39,11 @@ async function retryJob(world: HandlerWorld, job: JobRecord): Promise<boolean> {
   const nowMs = ports.clock.now()
   return await store.write(() => {
     const current = store.jobs.byId(job.id)
-    if (current?.state === 'failed') recordEvent(store, job.id, { name: 'requeued', atMs: nowMs }, nowMs)
-    else if (current?.state === 'waiting') store.jobs.hurry(job.id, nowMs)
+    if (current?.state === 'failed') {
+      // The person has looked in the archive and wants it sent: nothing is to be looked up a second time.
+      if (problemOf(current.problem)?.code === 'unproved') store.journals.erase(job.id)
+      recordEvent(store, job.id, { name: 'requeued', atMs: nowMs }, nowMs)
+    } else if (current?.state === 'waiting') store.jobs.hurry(job.id, nowMs)
     else return false
     return true
   })

@@ -23,7 +23,7 @@ export function createDeliveries(database: Database) {
      VALUES (@job_id, @parcel_id, @folder, @path, @destination, @size_bytes, @sha256, @fingerprint, @asset_url, @receipt, @delivered_ms)`,
   )
   const twins = database.prepare<[string, string], DeliveryRecord>(
-    'SELECT * FROM delivery WHERE destination = ? AND fingerprint = ? ORDER BY id DESC LIMIT 20',
+    'SELECT * FROM delivery WHERE destination = ? AND fingerprint = ?',
   )
   const page = database.prepare<[number, number], DeliveryRecord & { after_words: string | null }>(
     `SELECT delivery.*, parcel.after_words FROM delivery LEFT JOIN parcel ON parcel.id = delivery.parcel_id

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import type { JobStateName } from '../../../shared/job.ts'
 import { mustBe } from './places.ts'
 
@@ -63,13 +63,6 @@ export function createJobs(database: Database) {
   )
   const byId = database.prepare<[number], JobRecord>('SELECT * FROM job WHERE id = ?')
   const listedById = database.prepare<[number], ListedJob>(`${LISTED} WHERE job.id = ?`)
-  const next = database.prepare<[number, number, number, number, number], JobRecord>(
-    `SELECT * FROM job WHERE state = 'waiting' AND destination_id = ? AND folder_id = ? AND priority = ? AND not_before_ms <= ?
-     ORDER BY not_before_ms, id LIMIT ?`,
-  )
-  const nextTime = database.prepare<[number, number, number], { at_ms: number | null }>(
-    "SELECT min(not_before_ms) AS at_ms FROM job WHERE state = 'waiting' AND destination_id = ? AND folder_id = ? AND priority = ?",
-  )
   const change = database.prepare(
     `UPDATE job SET state = @state, attempt = @attempt, not_before_ms = @notBeforeMs, problem = @problem, receipt = @receipt,
      changed_ms = @atMs WHERE id = @id`,
@@ -106,6 +99,7 @@ export function createJobs(database: Database) {
   const prune = database.prepare(
     `DELETE FROM job WHERE id IN (SELECT id FROM job INDEXED BY job_ended WHERE state IN ('done', 'cancelled') AND changed_ms < ? ORDER BY changed_ms LIMIT 2000)`,
   )
+  const turns = createTurns(database)
   const lists = new Map<string, ReturnType<typeof listStatement>>()
   const listStatement = (sql: string) => database.prepare<Record<string, unknown>, ListedJob>(sql)
 
@@ -119,20 +113,18 @@ export function createJobs(database: Database) {
       for (const priority of PRIORITIES) {
         const left = limit - found.length
         if (left <= 0) break
-        const jobs = folderIds.flatMap((folderId) => next.all(destinationId, folderId, priority, nowMs, left))
-        found.push(...jobs.sort(byTurn).slice(0, left))
+        const jobs = folderIds.flatMap((folderId) => turns.first(destinationId, folderId, priority, left))
+        const due = jobs.filter((job) => job.not_before_ms <= nowMs)
+        found.push(...due.sort(byTurn).slice(0, left))
       }
       return found
     },
     /** When the next waiting job of these folders may be claimed; null when none waits. */
     nextTimeMs(destinationId: number, folderIds: readonly number[]): number | null {
       const times = folderIds.flatMap((folderId) =>
-        PRIORITIES.map((priority) => nextTime.get(destinationId, folderId, priority)?.at_ms ?? null),
+        PRIORITIES.flatMap((priority) => turns.first(destinationId, folderId, priority, 1)),
       )
-      return times.reduce(
-        (first, time) => (first === null || (time !== null && time < first) ? time : first),
-        null,
-      )
+      return times.length === 0 ? null : Math.min(...times.map((job) => job.not_before_ms))
     },
     /** Writes a change of state and the event that caused it, to be called inside one transaction. */
     record(id: number, from: JobStateName, event: string, to: JobChange, atMs: number): void {
@@ -181,4 +173,28 @@ export type Jobs = ReturnType<typeof createJobs>
 
 function byTurn(one: JobRecord, other: JobRecord): number {
   return one.not_before_ms - other.not_before_ms || one.id - other.id
+}
+
+/**
+ * Who is next in one queue. The numbers stand in the statement itself, one statement for each queue: with them as
+ * parameters SQLite plans this statement anew at every call, which costs twenty times as much as running it, because it
+ * uses a partial index.
+ */
+function createTurns(database: Database) {
+  const statements = new Map<string, Statement<[], JobRecord>>()
+  return {
+    first(destinationId: number, folderId: number, priority: number, limit: number): JobRecord[] {
+      const numbers = [destinationId, folderId, priority, limit].map((number) => Math.trunc(number))
+      const key = numbers.join('/')
+      let statement = statements.get(key)
+      if (statement === undefined) {
+        statement = database.prepare<[], JobRecord>(
+          `SELECT * FROM job WHERE state = 'waiting' AND destination_id = ${numbers[0]} AND folder_id = ${numbers[1]}
+           AND priority = ${numbers[2]} ORDER BY not_before_ms, id LIMIT ${numbers[3]}`,
+        )
+        statements.set(key, statement)
+      }
+      return statement.all()
+    },
+  }
 }

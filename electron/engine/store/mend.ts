@@ -31,6 +31,7 @@ export function isHalfMended(file: string): boolean {
  */
 export function mend(file: string, copyName: string): Mended {
   // The damaged file cannot be locked. Two processes that mend it at once would each replace what the other has made.
+  // The guard stays: to take away a file that another process waits for is to let two of them in.
   const guard = new Database(`${file}.mending`)
   try {
     guard.pragma('busy_timeout = 500')
@@ -39,7 +40,6 @@ export function mend(file: string, copyName: string): Mended {
     return mendLocked(file, copyName)
   } finally {
     guard.close()
-    rmSync(`${file}.mending`, { force: true })
   }
 }
 

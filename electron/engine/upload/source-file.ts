@@ -137,6 +137,19 @@ function changed(file: string): UploadError {
   })
 }
 
+/** Held by another program, or a network drive that is away for a moment. */
+const PASSING = new Set([
+  'EBUSY',
+  'EAGAIN',
+  'EIO',
+  'ESTALE',
+  'ETIMEDOUT',
+  'EMFILE',
+  'ENFILE',
+  'EINTR',
+  'UNKNOWN',
+])
+
 /** A system error about a source file, in words. */
 export function sourceError(file: string, error: unknown): UploadError {
   if (error instanceof UploadError) return error
@@ -152,14 +165,12 @@ export function sourceError(file: string, error: unknown): UploadError {
       ),
     )
   }
-  const remedy =
-    code === 'EACCES' || code === 'EPERM'
-      ? 'Give the user who runs Sluice permission to read it, then retry the job.'
-      : 'Check the disk, then retry the job.'
-  return new UploadError(
-    'unreadable',
-    problem('file-unreadable', `${path.basename(file)} cannot be read.`, remedy, error),
-  )
+  const isPermission = code === 'EACCES' || code === 'EPERM'
+  const remedy = isPermission
+    ? 'Give the user who runs Sluice permission to read it, then retry the job.'
+    : 'Check the disk and what else may be using the file, then retry the job.'
+  const what = problem('file-unreadable', `${path.basename(file)} cannot be read.`, remedy, error)
+  return new UploadError('unreadable', { ...what, isRetried: PASSING.has(code) })
 }
 
 function problem(code: string, what: string, remedy: string, error: unknown): Problem {

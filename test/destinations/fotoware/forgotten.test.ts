@@ -79,28 +79,32 @@ describe('what the archive holds may be another file', () => {
     created: new Date(Date.now() + 5_000 - ageMs).toISOString(),
     ...changes,
   })
-  const cases: readonly (readonly [string, unknown[], 'confirmed' | 'unproved' | 'upload-forgotten'])[] = [
-    ['the right one', [asset()], 'confirmed'],
-    ['the right one in other letters', [asset({ filename: 'A B (C).JPG' })], 'confirmed'],
-    ['one that came in long before', [asset({}, 10 * MINUTE_MS)], 'upload-forgotten'],
-    ['one that came in shortly before', [asset({}, MINUTE_MS)], 'unproved'],
-    ['one that does not tell when it came', [asset({ created: null, filesize: null })], 'unproved'],
-    ['one that does not tell its size', [asset({ filesize: null })], 'confirmed'],
+  const cases: readonly (readonly [
+    string,
+    () => unknown[],
+    'confirmed' | 'unproved' | 'upload-forgotten',
+  ])[] = [
+    ['the right one', () => [asset()], 'confirmed'],
+    ['the right one in other letters', () => [asset({ filename: 'A B (C).JPG' })], 'confirmed'],
+    ['one that came in long before', () => [asset({}, 10 * MINUTE_MS)], 'upload-forgotten'],
+    ['one that came in shortly before', () => [asset({}, MINUTE_MS)], 'unproved'],
+    ['one that does not tell when it came', () => [asset({ created: null, filesize: null })], 'unproved'],
+    ['one that does not tell its size', () => [asset({ filesize: null })], 'confirmed'],
     [
       'one in another archive',
-      [asset({ href: '/fotoweb/archives/5001-Wire/a.jpg.info' })],
+      () => [asset({ href: '/fotoweb/archives/5001-Wire/a.jpg.info' })],
       'upload-forgotten',
     ],
-    ['one in a sub-folder', [asset({ href: `${PHOTOS}sub/a%20b%20(c).jpg.info` })], 'unproved'],
-    ['one with a number', [asset({ filename: 'a b (c) (1).jpg' })], 'unproved'],
-    ['two', [asset(), asset({ filename: 'a b (c)_2.jpg' })], 'unproved'],
-    ['a much larger one', [asset({ filesize: 50_000_000 })], 'unproved'],
-    ['one with a longer name', [asset({ filename: 'a b (c) crop.jpg' })], 'upload-forgotten'],
-    ['one of another type', [asset({ filename: 'a b (c).tif' })], 'upload-forgotten'],
+    ['one in a sub-folder', () => [asset({ href: `${PHOTOS}sub/a%20b%20(c).jpg.info` })], 'unproved'],
+    ['one with a number', () => [asset({ filename: 'a b (c) (1).jpg' })], 'unproved'],
+    ['two', () => [asset(), asset({ filename: 'a b (c)_2.jpg' })], 'unproved'],
+    ['a much larger one', () => [asset({ filesize: 50_000_000 })], 'unproved'],
+    ['one with a longer name', () => [asset({ filename: 'a b (c) crop.jpg' })], 'upload-forgotten'],
+    ['one of another type', () => [asset({ filename: 'a b (c).tif' })], 'upload-forgotten'],
   ]
   test.each(cases)('%s', async (_what, data, outcome) => {
     const { bench, journal } = await complete({})
-    bench.tap.script = answers({ data, paging: null })
+    bench.tap.script = answers({ data: data(), paging: null })
     const told = await bench.destination.confirm(journal, NEVER).then(
       ({ kind }) => kind,
       (error: unknown) => (error as { problem: { code: string } }).problem.code,

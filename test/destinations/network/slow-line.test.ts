@@ -45,13 +45,13 @@ test('a slow line that moves is not timed out, however long it takes', async () 
 test('what the system has swallowed and the line has not is waited for', async () => {
   const url = await paced(() => pause(12))
   // Everything fits into the buffers of the system at once; the server then takes its time with it.
-  const client = httpClient({ clock: new FastClock(200), noProgressMs: 30_000 })
+  const client = httpClient({ clock: new FastClock(100), noProgressMs: 30_000 })
   expect((await client.exchange({ ...post(3 * MIB), url })).status).toBe(204)
 })
 
 test('silence after the body is still noticed, and sooner on a line that has shown its pace', async () => {
-  const clock = new FastClock(400)
-  const client = httpClient({ clock, noProgressMs: 30_000 })
+  const clock = new FastClock(100)
+  const client = httpClient({ clock, noProgressMs: 60_000 })
   const silent = await paced(() => undefined, true)
   const timed = async (): Promise<number> => {
     const began = clock.monotonic()
@@ -67,7 +67,7 @@ test('silence after the body is still noticed, and sooner on a line that has sho
 
 test('waiting for leave under a bandwidth limit is not the line’s fault', async () => {
   const url = await paced(() => undefined)
-  const client = httpClient({ clock: new FastClock(400), noProgressMs: 20_000 })
-  const throttle = () => pause(120)
+  const client = httpClient({ clock: new FastClock(100), noProgressMs: 60_000 })
+  const throttle = () => pause(800)
   expect((await client.exchange({ ...post(64 * 1024), url, throttle })).status).toBe(204)
 })

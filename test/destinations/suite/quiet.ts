@@ -11,7 +11,7 @@ export function quietCases(maker: BenchMaker): void {
   test.each(['begin', 'data', 'result'] as const)(
     'silence at «%s» ends the attempt as offline',
     async (step) => {
-      const bench = await maker.start({ partBytes: PART, clockSpeed: 400, noProgressMs: 60_000 })
+      const bench = await maker.start({ partBytes: PART, clockSpeed: 60, noProgressMs: 60_000 })
       const journal = new MemoryJournal()
       const shipment = await shipmentOf(await makeFile('a.jpg', 2 * PART))
       if (step === 'result') await attempt(bench, shipment, journal)
@@ -23,7 +23,7 @@ export function quietCases(maker: BenchMaker): void {
   )
 
   test('an attempt that ended in silence goes on later', async () => {
-    const bench = await maker.start({ partBytes: PART, clockSpeed: 400, noProgressMs: 60_000 })
+    const bench = await maker.start({ partBytes: PART, clockSpeed: 60, noProgressMs: 60_000 })
     const file = await makeFile('a.jpg', 4 * PART)
     const journal = new MemoryJournal()
     bench.strike('data', { kind: 'hang', times: 1, skip: 1 })

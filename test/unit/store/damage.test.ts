@@ -102,7 +102,12 @@ describe('a damaged database is copied aside, told, and its history carried over
     expect(readFileSync(`${file}.damaged-now`).equals(damaged)).toBe(true)
     expect(found.length).toBeGreaterThanOrEqual(atLeast)
     expectTrue(found)
-    expect((await readdir(dataDir)).sort()).toEqual(['sluice.db', 'sluice.db-wal', 'sluice.db.damaged-now'])
+    expect((await readdir(dataDir)).sort()).toEqual([
+      'sluice.db',
+      'sluice.db-wal',
+      'sluice.db.damaged-now',
+      'sluice.db.mending',
+    ])
   })
 
   test('and the second start finds nothing to mend', async () => {
@@ -191,7 +196,7 @@ describe('when the process dies while it mends', () => {
     await writeFile(`${file}-wal`, 'the log of the damaged one')
     const { history: found } = reopen(dataDir)
     expect(found).toHaveLength(50)
-    expect((await readdir(dataDir)).sort()).toEqual(['sluice.db', 'sluice.db-wal'])
+    expect((await readdir(dataDir)).sort()).toEqual(['sluice.db', 'sluice.db-wal', 'sluice.db.mending'])
   })
 
   test('one that was not finished is made again', async () => {
@@ -203,7 +208,12 @@ describe('when the process dies while it mends', () => {
     await writeFile(`${file}.mending`, '')
     const { notice, history: found } = reopen(dataDir)
     expect([notice?.code, found.length]).toEqual(['database-was-damaged', 50])
-    expect((await readdir(dataDir)).sort()).toEqual(['sluice.db', 'sluice.db-wal', 'sluice.db.damaged-now'])
+    expect((await readdir(dataDir)).sort()).toEqual([
+      'sluice.db',
+      'sluice.db-wal',
+      'sluice.db.damaged-now',
+      'sluice.db.mending',
+    ])
   })
 })
 
@@ -218,7 +228,7 @@ test.skipIf(!isRoot)(
     await disk.fill(600)
     expect(() => openDatabase(disk.root, 'full')).toThrow(/is full/)
     expect(readFileSync(file).equals(damaged)).toBe(true)
-    expect((await readdir(disk.root)).sort()).toEqual(['ballast', 'sluice.db'])
+    expect((await readdir(disk.root)).sort()).toEqual(['ballast', 'sluice.db', 'sluice.db.mending'])
     await disk.empty()
     expect(reopen(disk.root).history).toHaveLength(500)
   },

@@ -225,7 +225,34 @@ test('closing while a flush cannot succeed rejects those who wait for it', async
   const closing = commits.close()
   await clock.advance(LONG_MS)
   await closing
-  expect(await waiting).toMatchObject({ message: 'The database is closed' })
+  expect(await waiting).toBeInstanceOf(Error)
+})
+
+test('when the engine ends, nobody waits for a disk in trouble: before, during and after', async () => {
+  const { commits, put, kept, clock, told, setFull } = setUp()
+  setFull(true)
+  const before = ['a', 'b'].map((value) => failureOf(commits.write(put(value))))
+  await clock.advance(LONG_MS)
+  commits.leave()
+  const after = failureOf(commits.write(put('c')))
+  await clock.advance(LONG_MS)
+  expect(await Promise.all([...before, after])).toMatchObject(Array(3).fill({ code: 'SQLITE_FULL' }))
+  setFull(false)
+  expect(await commits.write(put('d'))).toBe('d')
+  expect([kept(), told]).toEqual([['d'], ['SQLITE_FULL', 'recovered']])
+})
+
+test('what nobody waits for joins the next commit, or has its own soon; the order stays', async () => {
+  const { commits, put, kept, clock } = setUp()
+  const patient = commits.write(put('a'), 'kept-soon')
+  await clock.advance(1)
+  expect(kept()).toEqual([])
+  await Promise.all([commits.write(put('b')), patient])
+  expect(kept()).toEqual(['a', 'b'])
+  const alone = commits.write(put('c'), 'kept-soon')
+  await clock.advance(SOON_MS)
+  await alone
+  expect(kept()).toEqual(['a', 'b', 'c'])
 })
 
 test('more writes than fit into one transaction all go through, in order', async () => {

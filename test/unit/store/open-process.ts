@@ -19,7 +19,8 @@ try {
     const deliveries = createDeliveries(database)
     for (let number = 1; number <= Number(count); number++) deliveries.insert(someDelivery(number))
     report({ notice })
-    setInterval(() => undefined, 60_000)
+    // Holds until it is killed, or until the process that started it is gone.
+    process.stdin.resume().on('end', () => database.close())
   } else {
     database.close()
     report({ notice })

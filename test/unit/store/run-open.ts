@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
 import type { Problem } from '../../../shared/problem.ts'
 
 const SCRIPT = fileURLToPath(new URL('./open-process.ts', import.meta.url))
@@ -34,19 +35,20 @@ export function holdElsewhere(dataDir: string, deliveries: number): Promise<Hold
 
 async function start(parameters: string[], isNobody: boolean): Promise<Holder> {
   const child = spawn(process.execPath, [SCRIPT, ...parameters], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     ...(isNobody ? { uid: NOBODY, gid: NOBODY } : {}),
   })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await ended
+  }
+  onTestFinished(kill)
+  let complaint = ''
+  child.stderr.on('data', (piece: Buffer) => (complaint += piece.toString()))
   const line = new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve)
-    void ended.then(() => reject(new Error('The process said nothing')))
+    void ended.then(() => reject(new Error(`The process said nothing but ${complaint}`)))
   })
-  return {
-    opened: JSON.parse(await line) as Opened,
-    kill: async () => {
-      child.kill('SIGKILL')
-      await ended
-    },
-  }
+  return { opened: JSON.parse(await line) as Opened, kill }
 }

@@ -22,7 +22,7 @@ export async function check(client: FotowareClient, target: Target, signal: Abor
     words.push(`${client.base.host} answers${me.server ? ` (${me.server})` : ''}.`)
     const user = me.user?.fullName ?? me.user?.userName
     if (user) words.push(`Signed in as ${user}.`)
-    return { words, problem: await checkTarget(client, target, words, signal) }
+    return { words, problem: await checkTarget(client, target, words, signal).catch(asMissing) }
   } catch (error) {
     if (error instanceof UploadError) return { words, problem: error.problem }
     throw error
@@ -65,6 +65,18 @@ async function checkTarget(
       : 'Folders can be created there.',
   )
   return null
+}
+
+/** What is missing here is the collection: the server itself has just answered. */
+function asMissing(error: unknown): Problem {
+  const isMissing = error instanceof UploadError && error.problem.code === 'no-upload-api'
+  if (!isMissing) throw error
+  return {
+    ...error.problem,
+    code: 'destination_not_found',
+    what: 'The archive, folder or asset named in "collection" does not exist, or this account may not see it.',
+    remedy: 'Correct "collection" of this destination. An archive that was renamed has a new address.',
+  }
 }
 
 function mayNotUpload(name: string): Problem {

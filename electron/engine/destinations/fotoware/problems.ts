@@ -229,6 +229,11 @@ function own(table: Record<string, Words>, value: string | null | undefined): Wo
   return value !== null && value !== undefined && Object.hasOwn(table, value) ? table[value] : undefined
 }
 
+/** Error pages may repeat the request with all its headers. */
+function withoutTokens(detail: string): string {
+  return detail.replace(/\bBearer\s+[^\s"'<,;]+/gi, 'Bearer ***')
+}
+
 /** Queries may hold tokens. */
 function withoutQuery(location: string | string[] | undefined): string {
   const text = String(location ?? '').replace(/[?#].*$/s, '')
@@ -247,7 +252,7 @@ function uploadError(words: Words, code: string, detail: string, reply: HttpRepl
     what: words.what,
     remedy: words.remedy,
     isRetried: ['server', 'unexpected', 'offline'].includes(words.kind),
-    detail,
+    detail: withoutTokens(detail),
     ...(reply.requestId === null ? {} : { requestId: reply.requestId }),
   }
   return new UploadError(words.kind, problem)

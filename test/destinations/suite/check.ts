@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import type { BenchMaker } from '../bench.ts'
+
+const NEVER = new AbortController().signal
+
+/** The test of a destination that a person asks for: always words, never an exception. */
+export function checkCases(maker: BenchMaker): void {
+  test('check: everything in order', async () => {
+    const bench = await maker.start({ needsSignIn: true })
+    const { words, problem } = await bench.destination.check(NEVER)
+    expect(problem).toBeNull()
+    expect(words.length).toBeGreaterThan(0)
+    for (const sentence of words) expect(sentence).toMatch(/^\S.*\.$/)
+    expect(await bench.arrivals()).toEqual([])
+  })
+
+  test('check: signing in fails', async () => {
+    const bench = await maker.start({ needsSignIn: true })
+    bench.strike('sign-in', { kind: 'status-401' })
+    expect((await bench.destination.check(NEVER)).problem).toMatchObject({ code: 'sign-in-needed' })
+  })
+
+  test('check: nobody is there', async () => {
+    const bench = await maker.start()
+    await bench.tap.close()
+    expect((await bench.destination.check(NEVER)).problem).toMatchObject({ code: 'refused-connection' })
+  })
+
+  test('check: a web page answers', async () => {
+    const bench = await maker.start()
+    bench.tap.script = () => ({ status: 200, body: '<!doctype html><title>Welcome to the hotel</title>' })
+    expect((await bench.destination.check(NEVER)).problem?.what).toContain('web page')
+  })
+}
