@@ -1,7 +1,6 @@
 import path from 'node:path'
 import type { Config } from '../../shared/config.ts'
-import { Receipt } from '../../shared/job.ts'
-import { afterDelivery, type DeliveredParcel } from './after/after-delivery.ts'
+import { Afterwards } from './afterwards.ts'
 import { createDestination } from './destinations/registry.ts'
 import { recordEvent } from './dispatch/job-record.ts'
 import { Lane } from './dispatch/lane.ts'
@@ -20,7 +19,6 @@ import { Throttle } from './upload/throttle.ts'
 import type { UploadOrder } from './upload/upload-job.ts'
 
 const RECOVER_ROWS = 500
-const AFTER_ROWS = 50
 
 export interface DeliveringOptions {
   config: Config
@@ -39,12 +37,15 @@ export class Delivering {
   readonly #options: DeliveringOptions
   readonly #lanes = new Map<string, Lane>()
   #isPaused = false
-  #after: Promise<void> = Promise.resolve()
-  #isAfterRunning = false
+  readonly #afterwards: Afterwards
 
   private constructor(options: DeliveringOptions) {
     this.#options = options
     this.rate = new Rate(options.ports.clock)
+    this.#afterwards = new Afterwards(options.store, options.ports, (folderId) => {
+      const intake = this.#intake(folderId)
+      return intake === undefined ? null : { after: intake.config.after, isHere: intake.isHere }
+    })
   }
 
   /** @throws ProblemError when a destination cannot be set up */
@@ -121,16 +122,18 @@ export class Delivering {
 
   start(): void {
     for (const lane of this.#lanes.values()) lane.start()
-    this.#runAfter()
+    this.#afterwards.run()
   }
 
   async stop(): Promise<void> {
     await Promise.all(this.lanes.map((lane) => lane.stop()))
-    await this.#after
+    await this.#afterwards.stop()
     await Promise.all(this.lanes.map((lane) => lane.destination.close()))
   }
 
+  /** Jobs or folders have changed: looks what can be done now. */
   wake(): void {
+    this.#afterwards.run()
     for (const lane of this.#lanes.values()) lane.wake()
   }
 
@@ -159,7 +162,7 @@ export class Delivering {
       (lane) =>
         lane.isIdle && (lane.needsPerson || this.#options.store.jobs.nextTimeMs(lane.id, folders) === null),
     )
-    return isLaneAtRest && !this.#isAfterRunning && this.#options.store.parcels.pendingAfter(1).length === 0
+    return isLaneAtRest && this.#afterwards.isAtRest()
   }
 
   #world(throttle: LaneWorld['throttle']): LaneWorld {
@@ -178,7 +181,7 @@ export class Delivering {
         this.rate.add(bytes)
       },
       onDone: () => {
-        this.#runAfter()
+        this.#afterwards.run()
       },
       onSuperseded: (folderId) => {
         this.#intake(folderId)?.wake()
@@ -225,46 +228,5 @@ export class Delivering {
 
   #intake(folderId: number): FolderIntake | undefined {
     return this.#options.intakes.find(({ id }) => id === folderId)
-  }
-
-  /** One at a time, since files of one folder may move to the same names. */
-  #runAfter(): void {
-    if (this.#isAfterRunning) return
-    this.#isAfterRunning = true
-    this.#after = this.#doAfter()
-      .catch((error: unknown) => {
-        this.#options.ports.log.error('Moving delivered files failed', { detail: String(error) })
-      })
-      .finally(() => {
-        this.#isAfterRunning = false
-      })
-  }
-
-  async #doAfter(): Promise<void> {
-    const { store, ports } = this.#options
-    for (;;) {
-      const parcels = store.parcels.pendingAfter(AFTER_ROWS)
-      if (parcels.length === 0) return
-      for (const parcel of parcels) {
-        const delivered = this.#delivered(parcel)
-        const action = this.#intake(parcel.folder_id)?.config.after ?? { action: 'keep' as const }
-        const result =
-          delivered === null
-            ? { state: 'kept' as const, words: 'kept: a receipt is missing' }
-            : await afterDelivery(delivered, action, ports.trash)
-        await store.write(() => store.parcels.setAfter(parcel.id, result.state, result.words))
-      }
-    }
-  }
-
-  #delivered(parcel: ParcelRow): DeliveredParcel | null {
-    const { store } = this.#options
-    const jobs = store.jobs.byParcel(parcel.id)
-    const receipts = jobs.map((job) =>
-      job.state === 'done' && job.receipt !== null ? Receipt.parse(JSON.parse(job.receipt)) : null,
-    )
-    const [first, ...others] = receipts
-    if (first === undefined || first === null || others.some((receipt) => receipt === null)) return null
-    return { parcel, receipts: [first] }
   }
 }

@@ -261,6 +261,16 @@ async function atRest(
 }
 
 function diskTrouble(dataDir: string, code: string, detail: string): Problem {
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
+    return {
+      code: 'database-damaged',
+      what: 'The queue database is damaged.',
+      means: 'What was delivered stays in the history.',
+      remedy: 'Restart Sluice: the database is mended at the start. Check the disk.',
+      isRetried: false,
+      detail,
+    }
+  }
   return {
     code: 'data-disk-full',
     what:

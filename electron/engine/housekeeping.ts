@@ -78,8 +78,10 @@ export class Housekeeping {
   async #prune(): Promise<void> {
     this.#prunedMs = this.#clock.monotonic()
     const nowMs = this.#clock.now()
-    await this.#store.write(() => this.#store.jobs.prune(nowMs - JOBS_KEPT_MS))
-    await this.#store.write(() => this.#store.files.pruneGone(nowMs - GONE_FILES_KEPT_MS))
+    const { jobs, files } = this.#store
+    // In pieces, so that nobody else waits for long.
+    while ((await this.#store.write(() => jobs.prune(nowMs - JOBS_KEPT_MS))) > 0);
+    while ((await this.#store.write(() => files.pruneGone(nowMs - GONE_FILES_KEPT_MS))) > 0);
   }
 
   #mark(): void {

@@ -1,8 +1,10 @@
-import { appendFile } from 'node:fs/promises'
+import { appendFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { ProblemError } from '../../electron/engine/errors.ts'
 import { EnginePlace } from '../support/engine-place.ts'
 import { FastClock } from '../support/fast-clock.ts'
+import { sluice } from '../support/sluice-process.ts'
 import { failureOf, until } from '../support/until.ts'
 
 test('rest is when all that was there has been taken and every job has ended', async () => {
@@ -43,6 +45,32 @@ test('a second engine on the same data folder is refused by name, and the first 
   })
   await place.drop('a.jpg', 'a')
   await place.told('done', 'a.jpg')
+})
+
+test('a second process on the same data folder is refused by name', async () => {
+  const place = await EnginePlace.start()
+  const config = path.join(place.dir, 'config.json')
+  await writeFile(config, '{}')
+  const { code, stderr } = await sluice('run', '--data', place.dataDir, '--config', config)
+  expect(stderr).toContain(`Another Sluice is already running on the data folder ${place.dataDir}.`)
+  expect(code).toBe(1)
+})
+
+test('ended and started again in the middle of everything, it loses nothing and sends nothing twice', async () => {
+  const place = await EnginePlace.open({ server: { processingMs: 30 }, folder: { sidecarGraceMs: 200 } })
+  const names = Array.from({ length: 60 }, (_, index) => `${index % 3}/file ${index}.jpg`)
+  for (const name of names) await place.drop(name, Buffer.alloc(200_000, name))
+  for (let life = 1; life <= 15; life++) {
+    await place.restart()
+    const before = place.events.length
+    await until(
+      () => place.events.length > before + life * 3 || place.server.assets().length === 60,
+      'some events',
+    )
+  }
+  await place.rest()
+  expect(place.archived()).toEqual(names.toSorted())
+  expect((await place.engine.call('history.search', { limit: 100 })).deliveries).toHaveLength(60)
 })
 
 test('a clock that is set back by a day stops nothing', async () => {

@@ -236,6 +236,7 @@ export class FolderIntake {
       await store.write(() => store.places.endScan(this.id, ports.clock.now()))
       this.#unreadable = scan.unreadable
       this.#isScanned = true
+      void this.#watch.proveItself()
       this.#scanDueMs = ports.clock.now() + this.#scanEveryMs()
     } finally {
       this.#isScanning = false
@@ -258,7 +259,6 @@ export class FolderIntake {
   async #lookIntoHints(signal: AbortSignal): Promise<void> {
     const hints = this.#watch.takeHints()
     if (hints.kind === 'everything') {
-      this.#scanDueMs = 0
       await this.#scan(signal)
       return
     }

@@ -1,7 +1,16 @@
 import path from 'node:path'
 import type { Clock } from '../ports.ts'
 import { chokidarHints, type DirectoryHints, type HintDoubt } from '../watch/directory-hints.ts'
+import { MARKER_NAME, touchMarker } from '../watch/volume.ts'
 import { HintBook, type Hints } from './hint-book.ts'
+
+/** A watcher that is silent for so long after a touch reports nothing at all. */
+const ECHO_WITHIN_MS = 10_000
+const SILENT: HintDoubt = {
+  code: 'ESILENT',
+  words: 'The system does not report changes in this folder.',
+  isPermanent: true,
+}
 
 /** The watcher of one hot folder: gathers what it hints at, and remembers what it cannot do. */
 export class FolderWatch {
@@ -13,6 +22,7 @@ export class FolderWatch {
   #hints: DirectoryHints | null = null
   #doubt: HintDoubt | null = null
   #lastHintMs: number | null = null
+  #onEcho: () => void = () => undefined
 
   constructor(root: string, clock: Clock, onHint: () => void, onDoubt: (doubt: HintDoubt) => void) {
     this.#root = root
@@ -56,6 +66,27 @@ export class FolderWatch {
     return this.#hints?.isWatched(this.#absolute(directory)) ?? false
   }
 
+  /**
+   * Touches the folder's own marker and waits for the echo, so that a watcher which has gone deaf is found out. A folder
+   * that cannot be written to is not tested.
+   */
+  async proveItself(): Promise<void> {
+    const hints = this.#hints
+    if (hints === null) return
+    await hints.settled()
+    const echo = new Promise<boolean>((resolve) => {
+      this.#onEcho = () => resolve(true)
+      this.#clock.after(ECHO_WITHIN_MS, () => resolve(false), true)
+    })
+    if (!(await touchMarker(this.#root))) return
+    const isHeard = await echo
+    if (this.#hints !== hints) return
+    if (isHeard && this.#doubt === SILENT) this.#doubt = null
+    if (isHeard || this.#doubt !== null) return
+    this.#doubt = SILENT
+    this.#onDoubt(SILENT)
+  }
+
   async close(): Promise<void> {
     const hints = this.#hints
     this.#hints = null
@@ -73,6 +104,10 @@ export class FolderWatch {
         this.#lastHintMs = this.#clock.now()
         const relative = path.relative(this.#root, place).split(path.sep).join('/')
         const slash = relative.lastIndexOf('/')
+        if (relative === MARKER_NAME) {
+          this.#onEcho()
+          return
+        }
         if (relative === '') this.#book.addDirectory('')
         else this.#book.add(slash < 0 ? '' : relative.slice(0, slash), relative.slice(slash + 1))
         this.#onHint()

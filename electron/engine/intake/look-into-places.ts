@@ -26,7 +26,9 @@ export async function lookIntoPlaces(
   const scanNumber = world.store.places.folderById(world.folderId).scan_number
   const fresh: string[] = []
   for (const [directory, names] of hints.names) {
-    const { newDirectories } = await lookAtNames(world, directory, [...names], look.isIgnored)
+    const { newDirectories } = await lookAtNames(world, directory, [...names], (place) =>
+      look.isIgnored(place),
+    )
     if (isRecursive) fresh.push(...newDirectories)
   }
   // A listing in place of many hints stands for those of new directories as well.

@@ -122,14 +122,16 @@ async function addGroup(
   }))
   const { verdicts } = pair(pairFiles, nowMs, { graceMs: 0, sidecars: 'as-is' })
   for (let first = 0; first < verdicts.length; first += JOBS_PER_WRITE) {
-    await store.write(() => {
-      for (const verdict of verdicts.slice(first, first + JOBS_PER_WRITE)) {
+    // A write may run twice, so it hands back what it has done and leaves everything else alone.
+    const jobs = await store.write(() =>
+      verdicts.slice(first, first + JOBS_PER_WRITE).flatMap((verdict) => {
         const file = files[verdict.file]
-        if (verdict.kind !== 'parcel' || file === undefined) continue
+        if (verdict.kind !== 'parcel' || file === undefined) return []
         const sidecar = verdict.sidecar === null ? undefined : files[verdict.sidecar]
-        result.jobs.push(insertJob(store, picked, root, directory, file, sidecar, nowMs))
-      }
-    })
+        return [insertJob(store, picked, root, directory, file, sidecar, nowMs)]
+      }),
+    )
+    result.jobs.push(...jobs)
   }
 }
 

@@ -73,16 +73,15 @@ export async function cancelJobs(
   input: Input<'jobs.cancel'>,
 ): Promise<{ count: number }> {
   const { store, ports, delivering, hub } = world
-  const cancelled: number[] = []
-  await store.write(() => {
-    for (const id of input.ids) {
+  const cancelled = await store.write(() =>
+    input.ids.filter((id) => {
       const job = store.jobs.byId(id)
-      if (job === null || job.state === 'done' || job.state === 'cancelled') continue
+      if (job === null || job.state === 'done' || job.state === 'cancelled') return false
       recordEvent(store, id, { name: 'cancelled', problem: BY_HAND }, ports.clock.now())
       store.journals.erase(id)
-      cancelled.push(id)
-    }
-  })
+      return true
+    }),
+  )
   for (const id of cancelled) {
     for (const lane of delivering.lanes) lane.cancel(id)
     const job = store.jobs.listedById(id)

@@ -36,8 +36,8 @@ export function createParcels(database: Database) {
   )
   const byId = database.prepare<[number], ParcelRow>('SELECT * FROM parcel WHERE id = ?')
   const setAfter = database.prepare('UPDATE parcel SET after_state = ?, after_words = ? WHERE id = ?')
-  const pending = database.prepare<[number], ParcelRow>(
-    "SELECT * FROM parcel WHERE after_state = 'pending' LIMIT ?",
+  const pending = database.prepare<[number, number], ParcelRow>(
+    "SELECT * FROM parcel WHERE after_state = 'pending' AND id > ? ORDER BY id LIMIT ?",
   )
   const moved = database.prepare('UPDATE parcel SET path = ? WHERE id = ?')
   const reidentified = database.prepare('UPDATE parcel SET identity = ?, size_bytes = ? WHERE id = ?')
@@ -51,7 +51,7 @@ export function createParcels(database: Database) {
     insert: (parcel: NewParcel): number => Number(insert.run(parcel).lastInsertRowid),
     byId: (id: number): ParcelRow => mustBe(byId.get(id), 'parcel'),
     setAfter: (id: number, state: AfterState, words: string | null) => setAfter.run(state, words, id),
-    pendingAfter: (limit: number): ParcelRow[] => pending.all(limit),
+    pendingAfter: (afterId: number, limit: number): ParcelRow[] => pending.all(afterId, limit),
     /** The file was renamed inside its folder before or after its delivery. */
     moved: (id: number, path: string) => moved.run(path, id),
     /** A person wants the file sent as it is now. */

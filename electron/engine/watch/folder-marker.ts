@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
@@ -36,5 +36,16 @@ export async function writeMarker(root: string, token: string): Promise<void> {
     await writeFileAtomic(path.join(root, MARKER_NAME), `${JSON.stringify(marker)}\n`)
   } catch (error) {
     if (!NOT_WRITABLE.has(errorCode(error))) throw error
+  }
+}
+
+/** Changes the marker's time and nothing else. False when there is no marker, or it may not be touched. */
+export async function touchMarker(root: string): Promise<boolean> {
+  const now = new Date()
+  try {
+    await utimes(path.join(root, MARKER_NAME), now, now)
+    return true
+  } catch {
+    return false
   }
 }

@@ -2,7 +2,7 @@ import { readFile, readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type Mount, findMount, isNetworkMount, parseMounts } from './mount-table.ts'
 
-export { MARKER_NAME, readMarker, writeMarker } from './folder-marker.ts'
+export { MARKER_NAME, readMarker, touchMarker, writeMarker } from './folder-marker.ts'
 export { type FolderTraits, type RootState, judgeRoot } from './root-state.ts'
 
 export interface Volume {

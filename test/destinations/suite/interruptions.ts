@@ -60,6 +60,22 @@ export function interruptionCases(maker: BenchMaker): void {
     expect(bench.tap.requests).toEqual([])
   })
 
+  test('in hours that stop the line no part is begun, and a drain does not wait for them', async () => {
+    const bench = await maker.start({ partBytes: PART })
+    const drain = new AbortController()
+    const stopped = new Promise<void>(() => undefined)
+    const work = attempt(bench, await shipmentOf(await makeFile('a.jpg', 3 * PART)), new MemoryJournal(), {
+      drain: drain.signal,
+      throttle: (bytes) => {
+        if (bytes > 0) return undefined
+        drain.abort(new Error('drained'))
+        return stopped
+      },
+    })
+    expect(await failureOf(work)).toBe(drain.signal.reason)
+    expect(bench.tap.requests.filter(({ path }) => bench.dataPath.test(path))).toEqual([])
+  })
+
   test('an abort ends the attempt at once, also when the server is silent', async () => {
     const bench = await maker.start()
     const abort = new AbortController()

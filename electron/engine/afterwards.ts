@@ -1,0 +1,96 @@
+import type { AfterConfig } from '../../shared/config.ts'
+import { Receipt } from '../../shared/job.ts'
+import { afterDelivery, type DeliveredParcel } from './after/after-delivery.ts'
+import { errorText } from './errors.ts'
+import type { Ports } from './ports.ts'
+import type { ParcelRow } from './store/parcels.ts'
+import type { Store } from './store/store.ts'
+
+const ROWS = 50
+
+/** What is to be done in a folder, and whether its disk is there; null for one that is no longer configured. */
+export type FolderAfter = (folderId: number) => { after: AfterConfig; isHere: boolean } | null
+
+/**
+ * Moves and trashes the sources of what was delivered, one after the other, since files of one folder may move to the
+ * same names. Goes on after a restart with what was still to be done; waits for a disk that is away.
+ */
+export class Afterwards {
+  readonly #store: Store
+  readonly #ports: Pick<Ports, 'trash' | 'log'>
+  readonly #folderAfter: FolderAfter
+  #running: Promise<void> | null = null
+  #isWanted = false
+  #isStopped = false
+
+  constructor(store: Store, ports: Pick<Ports, 'trash' | 'log'>, folderAfter: FolderAfter) {
+    this.#store = store
+    this.#ports = ports
+    this.#folderAfter = folderAfter
+  }
+
+  /** Looks whether something is to be done. Cheap. */
+  run(): void {
+    if (this.#isStopped) return
+    this.#isWanted = true
+    this.#running ??= this.#work().finally(() => {
+      this.#running = null
+    })
+  }
+
+  /** Finishes the file in hand. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    await this.#running
+  }
+
+  isAtRest(): boolean {
+    return this.#running === null && this.#pending().next().done === true
+  }
+
+  async #work(): Promise<void> {
+    try {
+      while (this.#isWanted) {
+        this.#isWanted = false
+        for (const parcel of this.#pending()) await this.#clear(parcel)
+      }
+    } catch (error) {
+      this.#ports.log.error('Moving delivered files failed', { detail: errorText(error) })
+    }
+  }
+
+  /** Parcels to be cleared whose disk is there: on one that is away everything would look gone. */
+  *#pending(): Generator<ParcelRow> {
+    let last = 0
+    for (;;) {
+      const parcels = this.#store.parcels.pendingAfter(last, ROWS)
+      for (const parcel of parcels) {
+        if (this.#isStopped) return
+        last = parcel.id
+        if (this.#folderAfter(parcel.folder_id)?.isHere !== false) yield parcel
+      }
+      if (parcels.length < ROWS) return
+    }
+  }
+
+  async #clear(parcel: ParcelRow): Promise<void> {
+    const folder = this.#folderAfter(parcel.folder_id)
+    const delivered = this.#delivered(parcel)
+    const result =
+      delivered === null
+        ? { state: 'kept' as const, words: 'kept: a receipt is missing' }
+        : await afterDelivery(delivered, folder?.after ?? { action: 'keep' }, this.#ports.trash)
+    await this.#store.write(() => this.#store.parcels.setAfter(parcel.id, result.state, result.words))
+  }
+
+  #delivered(parcel: ParcelRow): DeliveredParcel | null {
+    const receipts = this.#store.jobs
+      .byParcel(parcel.id)
+      .map((job) =>
+        job.state === 'done' && job.receipt !== null ? Receipt.parse(JSON.parse(job.receipt)) : null,
+      )
+    const [first, ...others] = receipts
+    if (first === undefined || first === null || others.some((receipt) => receipt === null)) return null
+    return { parcel, receipts: [first] }
+  }
+}
