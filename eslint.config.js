@@ -12,7 +12,10 @@ export default defineConfig(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
@@ -21,7 +24,13 @@ export default defineConfig(
   // Tables of statements and of tests are long without being complicated.
   { files: ['electron/engine/store/*.ts', 'test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
   {
-    files: ['*.js', '*.config.ts'],
+    files: ['*.js', '.*.js'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { parserOptions: { projectService: false } },
+  },
+  // Tools read their settings from a default export.
+  {
+    files: ['*.js', '.*.js', '*.config.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
 )

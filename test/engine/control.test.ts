@@ -121,4 +121,27 @@ describe('retry', () => {
     expect(place.server.assets()).toHaveLength(1)
     expect(await place.engine.whenAtRest()).toEqual({ failed: 0 })
   })
+
+  test('of a file whose arrival could not be proved sends it again, since a person has looked for it', async () => {
+    const place = await EnginePlace.start({ server: { isPaused: true } })
+    await place.drop('a.jpg', 'a')
+    await place.told('confirming', 'a.jpg')
+    const fault = place.server.faults.add({ on: 'browse', kind: 'html' })
+    await until(
+      () => place.server.tasks().some(({ id }) => place.server.expireTask(id)),
+      'the task is forgotten',
+    )
+    const { problem } = await place.told('failed', 'a.jpg')
+    expect(problem?.code).toBe('unproved')
+    fault.remove()
+    // The forgotten upload comes to nothing.
+    place.server.settings.failWith = { value: 'uploadFailed', message: 'lost', isOnce: true }
+    await place.server.resumeProcessing()
+    await until(() => place.server.settings.failWith === null, 'it has come to nothing')
+    await place.rest()
+    expect(place.server.assets()).toEqual([])
+    expect(await place.engine.call('jobs.retry', { allFailed: true })).toEqual({ count: 1 })
+    await place.told('done', 'a.jpg')
+    expect(place.archived()).toEqual(['a.jpg'])
+  })
 })

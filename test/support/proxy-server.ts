@@ -13,7 +13,8 @@ export interface ProxyServer {
 export async function startProxy(login: string | null = null): Promise<ProxyServer> {
   const asked: string[] = []
   const sockets = new Set<Duplex>()
-  const wanted = login === null ? undefined : `Basic ${Buffer.from(decodeURIComponent(login)).toString('base64')}`
+  const wanted =
+    login === null ? undefined : `Basic ${Buffer.from(decodeURIComponent(login)).toString('base64')}`
   const isAllowed = (request: http.IncomingMessage): boolean =>
     wanted === undefined || request.headers['proxy-authorization'] === wanted
   const server = http.createServer((incoming, answer) => {

@@ -8,6 +8,7 @@ import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
 import type { UploadOutcome } from '../upload/upload-job.ts'
 import { uploadJob } from '../upload/upload-job.ts'
+import { type ActiveUpload, Drained, unforeseen } from './active-upload.ts'
 import { ConfirmLane } from './confirm-lane.ts'
 import { DestinationMood } from './destination-state.ts'
 import { JobJournal } from './job-journal.ts'
@@ -22,24 +23,10 @@ const CONFIRMING_MAX = 200
 const TWIN_DELAY_MS = 3_000
 /** A job whose folder has just gone away; nothing of that folder is claimed before it is back. */
 const AWAY_DELAY_MS = 5_000
+/** An engine that is told to end does not wait longer for a chunk. */
+const STOP_WITHIN_MS = 20_000
 /** No timer sleeps longer, so that a clock that jumps is noticed. */
 const SLEEP_MAX_MS = 60_000
-
-interface ActiveUpload {
-  job: JobRecord
-  /** Ends it at once; `drain` lets what is under way be finished. */
-  abort: AbortController
-  drain: AbortController
-  sentBytes: number
-  fingerprint: string | null
-  /** Resolves when the claim is written, or has proved impossible. */
-  claimed: Promise<void>
-}
-
-/** Thrown into an upload that is ended politely. */
-class Drained extends Error {
-  override readonly name = 'Drained'
-}
 
 /**
  * The jobs of one destination: claims them within its limits, uploads, and hands them to the confirm lane, which never
@@ -53,7 +40,6 @@ export class Lane {
   readonly #active = new Map<number, ActiveUpload>()
   readonly #outcomes: Outcomes
   readonly #confirming: ConfirmLane
-  #drain = new AbortController()
   #isPaused: boolean
   #isStopped = true
   readonly #unrecorded = new Set<number>()
@@ -87,24 +73,29 @@ export class Lane {
   start(): void {
     this.#isStopped = false
     this.#mood.unlock()
-    this.#drain = new AbortController()
     this.#confirming.start()
     this.wake()
   }
 
-  /** Finishes the chunks under way, gives unfinished jobs back to the queue, and resolves. */
+  /**
+   * Finishes the chunks under way, gives unfinished jobs back to the queue, and resolves. A line on which a chunk takes
+   * for ever is not waited for: that chunk is sent again.
+   */
   async stop(): Promise<void> {
     this.#isStopped = true
     this.#timer?.cancel()
-    this.#drain.abort(new Drained())
+    this.#drainAll()
+    const patience = this.#world.ports.clock.after(STOP_WITHIN_MS, () => {
+      for (const upload of this.#active.values()) upload.abort.abort(new Drained())
+    })
     await this.#confirming.stop()
     await Promise.all([...this.#running])
+    patience.cancel()
   }
 
   pause(): void {
     this.#isPaused = true
-    this.#drain.abort(new Drained())
-    this.#drain = new AbortController()
+    this.#drainAll()
     this.#world.onChange()
   }
 
@@ -224,7 +215,7 @@ export class Lane {
     // What was sent before a restart holds its content against twins from the first moment.
     upload.fingerprint = journal.sealed?.fingerprint ?? null
     this.#outcomes.tell('uploading', job, parcel)
-    const drain = AbortSignal.any([this.#drain.signal, upload.drain.signal, upload.abort.signal])
+    const drain = upload.drain.signal
     try {
       const outcome =
         journal.sealed === null
@@ -233,7 +224,7 @@ export class Lane {
       await this.#conclude(outcome, job, parcel, journal)
     } catch (error) {
       await upload.claimed
-      await this.#fail(error, job, parcel, drain.aborted)
+      await this.#fail(error, job, parcel, drain.aborted || upload.abort.signal.aborted)
     }
   }
 
@@ -314,7 +305,7 @@ export class Lane {
       await this.#outcomes.postpone(job, parcel, nowMs, null, false)
       return
     }
-    const uploadError = error instanceof UploadError ? error : bug(error)
+    const uploadError = error instanceof UploadError ? error : unforeseen(error)
     if (!(error instanceof UploadError))
       this.#world.ports.log.error('An upload failed in an unforeseen way', {
         job: job.id,
@@ -326,6 +317,10 @@ export class Lane {
       !(await this.#world.isFolderHere(job.folder_id))
     if (isAway) await this.#outcomes.postpone(job, parcel, nowMs + AWAY_DELAY_MS, uploadError.problem, false)
     else await this.#outcomes.decided(decision, uploadError, job, parcel)
+  }
+
+  #drainAll(): void {
+    for (const upload of this.#active.values()) upload.drain.abort(new Drained())
   }
 
   #sleepUntilNext(): void {
@@ -340,15 +335,4 @@ export class Lane {
       this.wake()
     })
   }
-}
-
-function bug(error: unknown): UploadError {
-  const problem: Problem = {
-    code: 'unforeseen',
-    what: 'Something went wrong that Sluice did not foresee.',
-    remedy: 'Sluice tries again. Please report it with the diagnostics file.',
-    isRetried: true,
-    detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
-  }
-  return new UploadError('unexpected', problem, { cause: error })
 }

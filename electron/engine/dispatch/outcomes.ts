@@ -67,7 +67,7 @@ export class Outcomes {
     }, 'flushed')
     this.#mood.worked()
     this.#emit({ ...this.#event('done', job, { ...parcel, path }), receipt })
-    this.#world.onDone(parcel.id)
+    if (this.#world.hasAfterAction(job.folder_id)) this.#world.onDone(parcel.id)
   }
 
   async postpone(

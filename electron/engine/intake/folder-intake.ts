@@ -330,9 +330,7 @@ export class FolderIntake {
       watch: (directory) => this.#watch.watch(directory),
       forget: (directory) => this.#watch.forget(directory),
       emit: (event) => this.#world.emit(event),
-      onStall: (stallMs) => {
-        this.#window.falseStart(stallMs).catch(() => undefined)
-      },
+      onStall: (stallMs) => void this.#window.falseStart(stallMs),
     }
   }
 

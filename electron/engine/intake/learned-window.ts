@@ -28,7 +28,10 @@ export class LearnedWindow {
   async falseStart(stallMs: number): Promise<void> {
     const known = this.#store.places.folderById(this.#folderId).learned_window_ms
     const windowMs = widenWindow(known ?? this.#settleMs, stallMs)
-    await this.#store.write(() => this.#store.places.setWindow(this.#folderId, windowMs))
+    // What cannot be written is told by the store, and learned at the next stall.
+    await this.#store
+      .write(() => this.#store.places.setWindow(this.#folderId, windowMs))
+      .catch(() => undefined)
   }
 
   /** So many files became stable. */

@@ -58,6 +58,6 @@ function writeDirectory(
 // Four texts of at most 200 bytes always fit into the header.
 function clipped(text: string): string {
   let short = text
-  while (Buffer.byteLength(short) > 180) short = [...short].slice(0, -1).join('')
+  while (Buffer.byteLength(short) > 180) short = Array.from(short).slice(0, -1).join('')
   return short
 }

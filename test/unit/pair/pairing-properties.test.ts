@@ -66,7 +66,7 @@ test('the order of the files does not matter', () => {
       fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
       (group, how, dice) => {
         const shuffled = group
-          .map((file) => ({ file, place: dice.next().value ?? 0 }))
+          .map((file) => ({ file, place: Number(dice.next().value) }))
           .toSorted((left, right) => left.place - right.place)
           .map(({ file }) => file)
         expect(pair(shuffled, NOW, how)).toEqual(pair(group, NOW, how))

@@ -136,7 +136,9 @@ describe('createScanner', () => {
       [],
       '',
       true,
-      async () => void (await workers[0]?.terminate()),
+      async () => {
+        await workers[0]?.terminate()
+      },
       always,
     )
     await expect(broken).rejects.toThrow(ProblemError)

@@ -1,0 +1,32 @@
+import type { Problem } from '../../../shared/problem.ts'
+import { UploadError } from '../errors.ts'
+import type { JobRecord } from '../store/jobs.ts'
+
+/** One attempt that is under way. */
+export interface ActiveUpload {
+  job: JobRecord
+  /** Ends it at once; `drain` lets what is under way be finished. */
+  abort: AbortController
+  drain: AbortController
+  sentBytes: number
+  fingerprint: string | null
+  /** Resolves when the claim is written, or has proved impossible. */
+  claimed: Promise<void>
+}
+
+/** Thrown into an upload that is ended politely. */
+export class Drained extends Error {
+  override readonly name = 'Drained'
+}
+
+/** An error that nobody foresaw, as one that the retry policy knows. */
+export function unforeseen(error: unknown): UploadError {
+  const problem: Problem = {
+    code: 'unforeseen',
+    what: 'Something went wrong that Sluice did not foresee.',
+    remedy: 'Sluice tries again. Please report it with the diagnostics file.',
+    isRetried: true,
+    detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  }
+  return new UploadError('unexpected', problem, { cause: error })
+}
