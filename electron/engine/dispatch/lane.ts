@@ -1,5 +1,4 @@
 import type { DestinationHealth } from '../../../shared/contract.ts'
-import type { Problem } from '../../../shared/problem.ts'
 import type { Destination } from '../destinations/destination.ts'
 import { UploadError } from '../errors.ts'
 import type { Timer } from '../ports.ts'
