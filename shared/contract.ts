@@ -10,7 +10,7 @@ import { Problem } from './problem.ts'
 export const FolderHealth = z.object({
   name: z.string(),
   path: z.string(),
-  state: z.enum(['watching', 'scanning', 'paused', 'away', 'starting']),
+  state: z.enum(['watching', 'scanning', 'paused', 'away', 'starting', 'off']),
   /** One line of truth in words: how it is watched, when it was last looked through, what holds it up. */
   words: z.string(),
   problem: Problem.nullable(),

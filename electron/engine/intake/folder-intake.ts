@@ -1,21 +1,20 @@
 import type { FileEvent, FolderHealth } from '../../../shared/contract.ts'
 import type { FolderConfig } from '../../../shared/config.ts'
-import type { Problem } from '../../../shared/problem.ts'
 import { errorText, ProblemError } from '../errors.ts'
 import type { Ports } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import { ignoreRules, type IgnoreRules } from '../watch/ignore-rules.ts'
 import type { OpenWriters } from '../watch/open-writers.ts'
 import type { Listing, Scanner } from '../watch/scan.ts'
-import type { Volume } from '../watch/volume.ts'
 import { applyVerdicts, judgeArrivals } from './arrivals.ts'
 import { folderHealth, folderTrouble } from './folder-health.ts'
-import { lookAtRoot, rootUnreadable } from './folder-root.ts'
+import { FolderRoot, rootUnreadable } from './folder-root.ts'
 import { FolderScan, type ScanWorld } from './folder-scan.ts'
 import { FolderWatch } from './folder-watch.ts'
 import { LearnedWindow } from './learned-window.ts'
 import { lookIntoPlaces } from './look-into-places.ts'
 import { Sleeper } from './sleeper.ts'
+import { ToldOnce } from './told-once.ts'
 
 /** Files looked at in one pass: bounds memory and the time of one transaction. */
 const PASS_FILES = 250
@@ -53,9 +52,9 @@ export class FolderIntake {
   readonly #rules: IgnoreRules
   readonly #watch: FolderWatch
   readonly #window: LearnedWindow
+  readonly #root: FolderRoot
+  readonly #told = new ToldOnce()
   readonly #sleeper: Sleeper
-  #volume: Volume | null = null
-  #problem: Problem | null = null
   #unreadable: FolderScan['unreadable'] = []
   #abort = new AbortController()
   #running: Promise<void> = Promise.resolve()
@@ -75,6 +74,7 @@ export class FolderIntake {
     this.#world = world
     this.#rules = ignoreRules(config.ignore)
     this.#sleeper = new Sleeper(world.ports.clock)
+    this.#root = new FolderRoot(world.store, id, config.path, world.ports.random)
     this.#window = new LearnedWindow(world.store, id, config.settleMs)
     const gather = (): void => this.#sleeper.wakeWithin(HINTS_GATHER_MS)
     this.#watch = new FolderWatch(config.path, world.ports.clock, gather, ({ code }) => {
@@ -85,12 +85,12 @@ export class FolderIntake {
 
   /** The folder's disk is there: what is missing in it is really missing. */
   get isHere(): boolean {
-    return this.#volume !== null
+    return this.#root.volume !== null
   }
 
   /** True when everything that is in the folder now has been seen, and nothing waits for a look before `untilMs`. */
   isQuiet(): boolean {
-    if (!this.isHere) return this.#problem !== null
+    if (!this.isHere) return this.#root.problem !== null
     const counts = this.#world.store.files.counts(this.id)
     return (
       this.#isScanned &&
@@ -131,9 +131,9 @@ export class FolderIntake {
 
   /** Looks at the disk now. False while it is away: then a missing file says nothing. */
   async confirmHere(): Promise<boolean> {
-    const look = await lookAtRoot(this.#world.store, this.id, this.config.path, this.#world.ports.random)
-    if (look.kind === 'away' && this.isHere) this.scanSoon()
-    return look.kind === 'here'
+    const isThere = await this.#root.isThere()
+    if (!isThere && this.isHere) this.scanSoon()
+    return isThere
   }
 
   health(): FolderHealth {
@@ -143,8 +143,8 @@ export class FolderIntake {
       counts: this.#world.store.files.counts(this.id),
       attention: this.#world.store.files.attention(this.id),
       unreadable: this.#unreadable,
-      volume: this.#volume,
-      problem: this.#problem,
+      volume: this.#root.volume,
+      problem: this.#root.problem,
       doubt: this.#watch.doubt,
       isPaused: this.isPaused,
       isScanning: this.#isScanning,
@@ -163,7 +163,7 @@ export class FolderIntake {
         await this.#sleeper.sleep(Math.min(SLEEP_MAX_MS, sleepMs))
       } catch (error) {
         if (isOver()) return
-        this.#problem = error instanceof ProblemError ? error.problem : folderTrouble(error)
+        this.#root.problem = error instanceof ProblemError ? error.problem : folderTrouble(error)
         this.#world.ports.log.error('A folder could not be looked at', {
           folder: this.config.name,
           detail: errorText(error),
@@ -180,7 +180,7 @@ export class FolderIntake {
     const { clock } = this.#world.ports
     const isScanDue = clock.now() >= this.#scanDueMs
     // A hint may come from the root itself that goes away: then nothing is concluded from what is missing.
-    const isDoubtful = this.#volume === null || isScanDue || this.#watch.hasHints
+    const isDoubtful = this.#root.volume === null || isScanDue || this.#watch.hasHints
     if (isDoubtful && !(await this.#findRoot())) return AWAY_LOOK_MS
     if (clock.now() >= this.#scanDueMs) await this.#scan(signal)
     else if (this.#watch.hasHints) await this.#lookIntoHints(signal)
@@ -191,17 +191,10 @@ export class FolderIntake {
   }
 
   async #findRoot(): Promise<boolean> {
-    const { store, ports } = this.#world
     const wasHere = this.isHere
-    const look = await lookAtRoot(store, this.id, this.config.path, ports.random)
-    if (look.kind === 'away') {
-      this.#volume = null
-      this.#problem = look.problem
+    if (!(await this.#root.find())) {
       this.#scanDueMs = 0
       await this.#watch.close()
-    } else {
-      this.#volume = look.volume
-      this.#problem = null
     }
     if (wasHere !== this.isHere) this.#world.onPresence()
     this.#world.onChange()
@@ -228,7 +221,7 @@ export class FolderIntake {
       const root = scan.unreadable.find(({ path: place }) => place === '')
       if (root !== undefined) {
         // The root itself could not be read: it is judged anew before anything is concluded.
-        this.#volume = null
+        this.#root.lost(null)
         throw rootUnreadable(root.code)
       }
       if (!(await this.confirmHere())) return
@@ -287,7 +280,7 @@ export class FolderIntake {
   /** Looks at some of the files whose time has come. @returns whether there may be more */
   async #pass(): Promise<boolean> {
     const { store, ports, writers } = this.#world
-    const volume = this.#volume
+    const volume = this.#root.volume
     if (volume === null) return false
     const rows = store.files.due(this.id, ports.clock.now(), PASS_FILES)
     if (rows.length === 0) return false
@@ -325,11 +318,12 @@ export class FolderIntake {
       folderId: this.id,
       folderName: this.config.name,
       root: this.config.path,
-      rootDev: this.#volume?.dev ?? 0n,
+      rootDev: this.#root.volume?.dev ?? 0n,
       nowMs: () => ports.clock.now(),
       watch: (directory) => this.#watch.watch(directory),
       forget: (directory) => this.#watch.forget(directory),
       emit: (event) => this.#world.emit(event),
+      isNews: (text) => this.#told.isNews(text),
       onStall: (stallMs) => void this.#window.falseStart(stallMs),
     }
   }
@@ -337,7 +331,7 @@ export class FolderIntake {
   #scanEveryMs(): number {
     const configuredMs = this.config.scanEverySeconds * 1000
     if (this.#watch.doubt !== null) return Math.min(configuredMs, UNWATCHED_SCAN_MS)
-    return this.#volume?.kind === 'network' ? Math.min(configuredMs, NETWORK_SCAN_MS) : configuredMs
+    return this.#root.volume?.kind === 'network' ? Math.min(configuredMs, NETWORK_SCAN_MS) : configuredMs
   }
 
   get #isRecursive(): boolean {

@@ -86,3 +86,33 @@ function emptied(): Problem {
     isRetried: true,
   }
 }
+
+/** The root of one hot folder as it was last found. */
+export class FolderRoot {
+  readonly #look: () => Promise<RootLook>
+  /** What the folder lies on; null while it is away or was not looked at. */
+  volume: Volume | null = null
+  problem: Problem | null = null
+
+  constructor(store: Store, folderId: number, root: string, random: Random) {
+    this.#look = () => lookAtRoot(store, folderId, root, random)
+  }
+
+  /** Looks, and keeps what was found. @returns whether the folder is there */
+  async find(): Promise<boolean> {
+    const look = await this.#look()
+    this.volume = look.kind === 'here' ? look.volume : null
+    this.problem = look.kind === 'here' ? null : look.problem
+    return look.kind === 'here'
+  }
+
+  /** Looks, and changes nothing. */
+  async isThere(): Promise<boolean> {
+    return (await this.#look()).kind === 'here'
+  }
+
+  lost(problem: Problem | null): void {
+    this.volume = null
+    this.problem = problem
+  }
+}

@@ -19,6 +19,8 @@ export interface ScanWorld {
   watch(directory: string): void
   forget(directory: string): void
   emit(event: FileEvent): void
+  /** False for what was told before. */
+  isNews(text: string): boolean
   /** A file changed after it had been quiet for so long and was taken. */
   onStall(stallMs: number): void
 }
@@ -58,13 +60,9 @@ export class FolderScan {
     this.files += listing.files.length
     this.ignored += listing.ignored.length
     for (const { name, reason } of listing.ignored) {
-      if (name === MARKER_NAME) continue
-      this.#world.emit({
-        event: 'ignored',
-        folder: this.#world.folderName,
-        path: filePath({ directory: listing.directory, name }),
-        words: reason,
-      })
+      const path = filePath({ directory: listing.directory, name })
+      if (name === MARKER_NAME || !this.#world.isNews(path)) continue
+      this.#world.emit({ event: 'ignored', folder: this.#world.folderName, path, words: reason })
     }
     const elsewhere = await knownElsewhere(this.#world, listing.directory, listing.files)
     const sighted = await store.write(() => {

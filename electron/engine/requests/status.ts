@@ -22,7 +22,7 @@ export async function engineStatus(world: HandlerWorld): Promise<EngineStatus> {
         return { ...health, problem: world.trouble.problem, words: world.trouble.problem.what }
       return world.life.isRunning
         ? health
-        : { ...health, words: 'Sluice is not running: nothing is watched.' }
+        : { ...health, state: 'off', words: 'Sluice is not running: nothing is watched.' }
     }),
     destinations: delivering.lanes.map((lane) => lane.health(ports.clock.now())),
     secrets: await ports.secrets.describe(),
