@@ -19,6 +19,7 @@ import { Throttle } from './upload/throttle.ts'
 import type { UploadOrder } from './upload/upload-job.ts'
 
 const RECOVER_ROWS = 500
+const PAUSED = 'is_paused'
 
 export interface DeliveringOptions {
   config: Config
@@ -36,12 +37,13 @@ export class Delivering {
   readonly rate: Rate
   readonly #options: DeliveringOptions
   readonly #lanes = new Map<string, Lane>()
-  #isPaused = false
+  #isPaused: boolean
   readonly #afterwards: Afterwards
 
   private constructor(options: DeliveringOptions) {
     this.#options = options
     this.rate = new Rate(options.ports.clock)
+    this.#isPaused = options.store.places.getMeta(PAUSED) === '1'
     this.#afterwards = new Afterwards(options.store, options.ports, (folderId) => {
       const intake = this.#intake(folderId)
       return intake === undefined ? null : { after: intake.config.after, isHere: intake.isHere }
@@ -137,7 +139,10 @@ export class Delivering {
     for (const lane of this.#lanes.values()) lane.wake()
   }
 
-  pauseAll(isPaused: boolean): void {
+  /** Holds or lets go of everything; kept over a restart. */
+  async pauseAll(isPaused: boolean): Promise<void> {
+    const { store } = this.#options
+    await store.write(() => store.places.setMeta(PAUSED, isPaused ? '1' : ''))
     this.#isPaused = isPaused
     for (const lane of this.lanes) {
       if (isPaused) for (const folder of this.#allFolders()) lane.drainFolder(folder)

@@ -52,7 +52,7 @@ export class JobJournal implements Journal {
     await this.#store.write(() => {
       this.#store.journals.addChunk(this.#jobId, index, checkValue)
       this.#store.jobs.progressed(this.#jobId, sentBytes)
-    }, 'kept-soon')
+    })
     this.#chunks.set(index, checkValue)
   }
 

@@ -87,8 +87,10 @@ function auditParcel(store: Store, parcelId: number): Omit<AuditLine, 'path'> {
     })
     return { state: 'delivered', words: `Delivered to ${words.join('; ')}.` }
   }
-  const cancelled = jobs.find(({ state }) => state === 'cancelled')
-  if (cancelled !== undefined)
-    return { state: 'cancelled', words: problemOf(cancelled.problem)?.what ?? 'Cancelled by hand.' }
-  return { state: 'unaccounted', words: 'Taken, but no job and no delivery of it is known.' }
+  const [cancelled] = jobs
+  if (cancelled === undefined) {
+    // Jobs are dropped a month after they ended; one that was delivered has left its delivery.
+    return { state: 'cancelled', words: 'Cancelled; its job is no longer kept.' }
+  }
+  return { state: 'cancelled', words: problemOf(cancelled.problem)?.what ?? 'Cancelled by hand.' }
 }

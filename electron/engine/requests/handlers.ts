@@ -47,7 +47,7 @@ async function setPaused(
     if (isPaused) lane.pause()
     else lane.resume()
   }
-  if (place.folder === undefined && place.destination === undefined) delivering.pauseAll(isPaused)
+  if (place.folder === undefined && place.destination === undefined) await delivering.pauseAll(isPaused)
   world.hub.changed()
   return {}
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
-import { crc32 } from 'node:zlib'
 import { UploadError } from '../../errors.ts'
 import type { Random } from '../../ports.ts'
 import { abortable } from '../abortable.ts'
+import { type FileDigest, openFileDigest } from '../file-digest.ts'
 import { type Body } from '../http-body.ts'
 import type { SendContext, Source } from '../destination.ts'
 import { onePartBody } from '../multipart.ts'
@@ -17,6 +16,12 @@ const BUFFER_BYTES_MAX = 64 * 1024 * 1024
 /** The task is unknown to the server, or has expired: everything must be sent to a new one (section «Expiry»). */
 export class TaskGone extends Error {
   override readonly name = 'TaskGone'
+}
+
+/** A part in memory; its check value comes when the digest has read it. */
+interface Chunk {
+  bytes: Uint8Array
+  checkValue: Promise<number>
 }
 
 export interface ChunkSenderOptions {
@@ -36,22 +41,30 @@ export class ChunkSender {
   readonly #task: TaskMemo
   readonly #source: Source
   readonly #context: SendContext
-  readonly #hash = createHash('sha256')
+  readonly #digest: FileDigest
   readonly #free: Uint8Array[] = []
   readonly #inFlight = new Set<Promise<void>>()
+  readonly #noting = new Set<Promise<void>>()
   #buffers = 0
   #sentBytes = 0
   #failure: unknown = null
   /** The server has everything: nothing more is to be sent. */
   #isFinalized = false
   readonly #parallel: number
+  /** As many are read ahead as are under way, so that the line never waits for the disk. */
+  readonly #buffersMax: number
 
   constructor(options: ChunkSenderOptions, task: TaskMemo, source: Source, context: SendContext) {
     this.#options = options
     this.#parallel = Math.max(1, Math.min(options.parallel, Math.floor(BUFFER_BYTES_MAX / task.chunkSize)))
+    const affordable = Math.floor(BUFFER_BYTES_MAX / task.chunkSize)
+    this.#buffersMax = Math.max(this.#parallel + 1, Math.min(2 * this.#parallel, affordable))
     this.#task = task
     this.#source = source
     this.#context = context
+    this.#digest = openFileDigest(source.sizeBytes)
+    const accepted = [...context.journal.chunks.keys()]
+    this.#sentBytes = accepted.reduce((sum, index) => sum + this.#sizeOf(index), 0)
   }
 
   /**
@@ -61,6 +74,7 @@ export class ChunkSender {
    */
   async run(beforeLast: () => Promise<void>): Promise<string> {
     try {
+      this.#context.onProgress(this.#sentBytes)
       const missing = this.#missing()
       const last = missing.at(-1) ?? -1
       const held = await this.#readAll(new Set(missing), last)
@@ -70,14 +84,16 @@ export class ChunkSender {
         await beforeLast()
         // Looked at between the last byte read and the request that completes the upload, and once more after it.
         await this.#source.check()
-        await this.#post(last, held)
-        this.#progress(held.byteLength)
+        await this.#post(last, held.bytes)
+        this.#progress(last)
       }
       await this.#source.check()
-      return this.#hash.digest('hex')
+      return await this.#digest.finish()
     } finally {
       // What is under way is carried through and journaled even when another chunk has failed.
       await Promise.allSettled(this.#inFlight)
+      await Promise.allSettled(this.#noting)
+      this.#digest.drop()
     }
   }
 
@@ -88,29 +104,34 @@ export class ChunkSender {
     )
   }
 
-  async #readAll(missing: ReadonlySet<number>, last: number): Promise<Uint8Array | null> {
-    let held: Uint8Array | null = null
+  #sizeOf(index: number): number {
+    return Math.min(this.#task.chunkSize, this.#task.sizeBytes - index * this.#task.chunkSize)
+  }
+
+  async #readAll(missing: ReadonlySet<number>, last: number): Promise<Chunk | null> {
+    let held: Chunk | null = null
     for (let index = 0; index < this.#task.numChunks; index++) {
       this.#throwIfStopped()
       const chunk = await this.#read(index)
       const isMissing = missing.has(index)
-      if (!isMissing) this.#proveUnchanged(index, chunk)
+      if (!isMissing) await this.#proveUnchanged(index, chunk)
       if (isMissing && index === last) held = chunk
       else if (isMissing) await this.#start(index, chunk)
-      else this.#free.push(chunk)
+      else this.#free.push(chunk.bytes)
     }
     return held
   }
 
-  async #read(index: number): Promise<Uint8Array> {
-    const offset = index * this.#task.chunkSize
-    const sizeBytes = Math.min(this.#task.chunkSize, this.#task.sizeBytes - offset)
+  async #read(index: number): Promise<Chunk> {
+    const sizeBytes = this.#sizeOf(index)
     const buffer = await this.#buffer()
-    const chunk =
+    const bytes =
       sizeBytes === buffer.byteLength ? buffer : new Uint8Array(buffer.buffer, buffer.byteOffset, sizeBytes)
-    await this.#source.read(chunk, offset)
-    this.#hash.update(chunk)
-    return chunk
+    await this.#source.read(bytes, index * this.#task.chunkSize)
+    const checkValue = this.#digest.add(bytes)
+    // Whoever needs the value sees the failure; nobody may ever need it.
+    checkValue.catch(() => undefined)
+    return { bytes, checkValue }
   }
 
   /** One buffer per chunk under way and one to read into; all as large as a chunk, or as a smaller file. */
@@ -120,20 +141,17 @@ export class ChunkSender {
       const used = this.#free.pop()
       if (used !== undefined)
         return used.byteLength === sizeBytes ? used : new Uint8Array(used.buffer, used.byteOffset, sizeBytes)
-      if (this.#buffers <= this.#parallel) {
+      if (this.#buffers < this.#buffersMax) {
         this.#buffers++
-        return Buffer.allocUnsafeSlow(sizeBytes)
+        return this.#digest.buffer(sizeBytes)
       }
       await Promise.race(this.#inFlight)
       this.#throwIfStopped()
     }
   }
 
-  #proveUnchanged(index: number, chunk: Uint8Array): void {
-    if (this.#context.journal.chunks.get(index) === crc32(chunk)) {
-      this.#progress(chunk.byteLength)
-      return
-    }
+  async #proveUnchanged(index: number, chunk: Chunk): Promise<void> {
+    if (this.#context.journal.chunks.get(index) === (await chunk.checkValue)) return
     throw new UploadError('changed', {
       code: 'file-changed',
       what: `${this.#source.name} has changed since a part of it was sent.`,
@@ -144,13 +162,14 @@ export class ChunkSender {
   }
 
   /** Begins to send one part, as soon as fewer than allowed are under way. */
-  async #start(index: number, chunk: Uint8Array): Promise<void> {
+  async #start(index: number, chunk: Chunk): Promise<void> {
     while (this.#inFlight.size >= this.#parallel) {
       await Promise.race(this.#inFlight)
       this.#throwIfStopped()
     }
     if (this.#isFinalized) {
-      this.#free.push(chunk)
+      await chunk.checkValue
+      this.#free.push(chunk.bytes)
       return
     }
     const sending = this.#send(index, chunk)
@@ -163,12 +182,25 @@ export class ChunkSender {
     this.#inFlight.add(sending)
   }
 
-  async #send(index: number, chunk: Uint8Array): Promise<void> {
-    const checkValue = crc32(chunk)
-    await this.#post(index, chunk)
-    this.#free.push(chunk)
-    this.#progress(chunk.byteLength)
-    if (!this.#isFinalized) await this.#context.journal.acceptChunk(index, checkValue, this.#sentBytes)
+  async #send(index: number, { bytes, checkValue }: Chunk): Promise<void> {
+    await this.#post(index, bytes)
+    const crc32 = await checkValue
+    this.#free.push(bytes)
+    this.#progress(index)
+    if (!this.#isFinalized) this.#journal(index, crc32)
+  }
+
+  /** Noting an accepted chunk does not keep the next one waiting: a note that is lost costs one chunk. */
+  #journal(index: number, crc32: number): void {
+    const noting = this.#context.journal
+      .acceptChunk(index, crc32, this.#sentBytes)
+      .catch((error: unknown) => {
+        this.#failure ??= error
+      })
+      .finally(() => {
+        this.#noting.delete(noting)
+      })
+    this.#noting.add(noting)
   }
 
   /** Outside of the hours for sending no part is begun; one that was begun is finished. */
@@ -200,8 +232,8 @@ export class ChunkSender {
     if (readApiError(reply.text).value === 'already_finalized') this.#isFinalized = true
   }
 
-  #progress(bytes: number): void {
-    this.#sentBytes += bytes
+  #progress(index: number): void {
+    this.#sentBytes += this.#sizeOf(index)
     this.#context.onProgress(this.#sentBytes)
   }
 
