@@ -45,18 +45,19 @@ test('ten thousand small files: run --once ends, memory stays flat, and the audi
   expect(await run.ended, run.stderr).toBe(0)
   const seconds = (performance.now() - begunMs) / 1000
   const third = Math.floor(memory.length / 3)
-  const first = Math.max(...memory.slice(0, third))
+  // The first third still warms up; from then on nothing may grow with the number of files.
+  const middle = Math.max(...memory.slice(third, 2 * third))
   const last = Math.max(...memory.slice(-third))
   console.log(
     `ten thousand files: ${seconds.toFixed(1)} s, ${Math.round(FILES / seconds)} files/s, ` +
-      `memory ${first.toFixed(0)} MB in the first third, ${last.toFixed(0)} MB in the last, ${Math.max(...memory).toFixed(0)} MB at most`,
+      `memory ${middle.toFixed(0)} MB in the middle third, ${last.toFixed(0)} MB in the last, ${Math.max(...memory).toFixed(0)} MB at most`,
   )
 
   expect((await server.stats()).assetCount).toBe(FILES)
   const audit = await sluice('audit', 'hot', ...args)
   expect(audit.code).toBe(0)
   expect(audit.lines.at(-1)).toMatchObject({ event: 'totals', delivered: FILES, unaccounted: 0, failed: 0 })
-  expect(last).toBeLessThan(first + 60)
+  expect(last).toBeLessThan(middle + 60)
   // Some 170 MB of it is there with an empty folder, 67 MB of them the program text of Node.
   expect(Math.max(...memory)).toBeLessThan(340)
 }, 300_000)

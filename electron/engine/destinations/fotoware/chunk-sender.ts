@@ -74,7 +74,7 @@ export class ChunkSender {
    */
   async run(beforeLast: () => Promise<void>): Promise<string> {
     try {
-      this.#context.onProgress(this.#sentBytes)
+      if (this.#sentBytes > 0) this.#context.onProgress(this.#sentBytes)
       const missing = this.#missing()
       const last = missing.at(-1) ?? -1
       const held = await this.#readAll(new Set(missing), last)
