@@ -1,6 +1,6 @@
 import type { AfterConfig } from '../../shared/config.ts'
 import { Receipt } from '../../shared/job.ts'
-import { afterDelivery, type DeliveredParcel } from './after/after-delivery.ts'
+import { afterDelivery, type AfterResult, type DeliveredParcel } from './after/after-delivery.ts'
 import { errorText } from './errors.ts'
 import type { Ports } from './ports.ts'
 import type { ParcelRow } from './store/parcels.ts'
@@ -73,14 +73,23 @@ export class Afterwards {
     }
   }
 
+  /** One parcel that cannot be understood must not hold up the others. */
   async #clear(parcel: ParcelRow): Promise<void> {
-    const folder = this.#folderAfter(parcel.folder_id)
-    const delivered = this.#delivered(parcel)
-    const result =
-      delivered === null
-        ? { state: 'kept' as const, words: 'kept: a receipt is missing' }
-        : await afterDelivery(delivered, folder?.after ?? { action: 'keep' }, this.#ports.trash)
+    const result = await this.#result(parcel).catch((error: unknown) => {
+      this.#ports.log.error('A delivered file could not be cleared away', {
+        parcel: parcel.id,
+        detail: errorText(error),
+      })
+      return { state: 'kept' as const, words: `kept: ${errorText(error)}` }
+    })
     await this.#store.write(() => this.#store.parcels.setAfter(parcel.id, result.state, result.words))
+  }
+
+  async #result(parcel: ParcelRow): Promise<AfterResult> {
+    const delivered = this.#delivered(parcel)
+    if (delivered === null) return { state: 'kept', words: 'kept: a receipt is missing' }
+    const after = this.#folderAfter(parcel.folder_id)?.after ?? { action: 'keep' }
+    return await afterDelivery(delivered, after, this.#ports.trash)
   }
 
   #delivered(parcel: ParcelRow): DeliveredParcel | null {

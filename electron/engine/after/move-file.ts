@@ -32,12 +32,28 @@ export async function moveFile(moved: MovedFile, directory: string, naming: Nami
   try {
     await rename(moved.file, target)
   } catch (error) {
-    await rm(target, { force: true })
+    await giveUpTarget(moved, target)
     if (errorCode(error) !== 'EXDEV') throw error
     return await moveAcross(moved, directory, naming)
   }
   await putBackIfOther(moved, target)
   return target
+}
+
+/**
+ * Removes what was begun at the target, but only while the source is surely still in its place: a network disk may report
+ * an error for a move that it has made, and then the target holds the only copy.
+ */
+async function giveUpTarget(moved: MovedFile, target: string): Promise<void> {
+  const isStillThere = await mustBeDelivered(moved.file, moved.contentIdentity).then(
+    () => true,
+    () => false,
+  )
+  const isEmpty = await lstat(target).then(
+    ({ size }) => size === 0,
+    () => false,
+  )
+  if (isStillThere || (isEmpty && !moved.contentIdentity.includes(':0:'))) await rm(target, { force: true })
 }
 
 /** @throws NotTheDeliveredFile, or the system's error */
@@ -74,7 +90,7 @@ async function moveAcross(moved: MovedFile, directory: string, naming: Naming): 
     return target
   } catch (error) {
     await rm(partial, { force: true })
-    if (target !== null) await rm(target, { force: true })
+    if (target !== null) await giveUpTarget(moved, target)
     throw error
   }
 }

@@ -76,12 +76,14 @@ class DigestThread {
       buffer: (sizeBytes) => new Uint8Array(new SharedArrayBuffer(sizeBytes)),
       add: async (bytes) => {
         const answer = await this.#ask({ stream, kind: 'add', bytes })
-        return 'crc32' in answer ? answer.crc32 : 0
+        if ('crc32' in answer) return answer.crc32
+        throw new Error('The digest thread has lost count')
       },
       finish: async () => {
         const answer = await this.#ask({ stream, kind: 'end' })
         drop()
-        return 'sha256' in answer ? answer.sha256 : ''
+        if ('sha256' in answer) return answer.sha256
+        throw new Error('The digest thread has lost count')
       },
       drop,
     }

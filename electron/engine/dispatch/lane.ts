@@ -158,9 +158,10 @@ export class Lane {
   #claim(room: number): void {
     const { store, ports } = this.#world
     // The newest claims may not be written yet; those jobs still look as if they were waiting.
-    const limit = room + this.#unrecorded.size
+    // So does one whose attempt is just ending.
+    const limit = room + this.#unrecorded.size + this.#active.size
     const found = store.jobs.next(this.#id, this.#world.claimableFolders(), ports.clock.now(), limit)
-    const jobs = found.filter(({ id }) => !this.#unrecorded.has(id)).slice(0, room)
+    const jobs = found.filter(({ id }) => !this.#unrecorded.has(id) && !this.#active.has(id)).slice(0, room)
     for (const job of jobs) this.#begin({ ...job, state: 'uploading', attempt: job.attempt + 1 })
     if (jobs.length < room) this.#sleepUntilNext()
     if (jobs.length > 0) this.#world.onChange()
@@ -216,6 +217,8 @@ export class Lane {
     this.#outcomes.tell('uploading', job, parcel)
     const drain = upload.drain.signal
     try {
+      // What has failed before must be counted before it is tried again; a first try need not wait.
+      if (job.attempt > 1) await upload.claimed
       const outcome =
         journal.sealed === null
           ? await this.#upload(upload, parcel, journal, drain)

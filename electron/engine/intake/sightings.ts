@@ -181,6 +181,7 @@ function supersedeWaiting(world: SightingWorld, changed: FileRow): void {
       isRetried: true,
     }
     recordEvent(store, job.id, { name: 'cancelled', problem }, nowMs)
+    store.journals.erase(job.id)
   }
   if (stopped.length === 0) return
   for (const companion of store.files.byParcel(changed.parcel_id)) {

@@ -41,8 +41,12 @@ function auditFile(store: Store, row: FileRow | null, file: SightedFile): Omit<A
       return { state: 'arriving', words: row.words ?? 'Just arrived.' }
     case 'stable':
       return { state: 'waiting', words: row.words ?? 'About to be queued.' }
-    case 'duplicate':
+    case 'duplicate': {
+      // Another destination of the same file may still be waiting for it.
+      const verdict = row.parcel_id === null ? null : auditParcel(store, row.parcel_id)
+      if (verdict?.state === 'failed' || verdict?.state === 'waiting') return verdict
       return { state: 'duplicate', words: row.words ?? 'Same content as a delivered file.' }
+    }
     case 'orphan':
       return { state: 'orphan', words: row.words ?? 'A sidecar without its file.' }
     case 'unreadable':

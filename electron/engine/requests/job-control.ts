@@ -58,6 +58,12 @@ async function takeAsItIs(world: HandlerWorld, job: JobRecord): Promise<void> {
   const paths = [parcel.path, ...(parcel.sidecar_path === null ? [] : [parcel.sidecar_path])]
   const [look, sidecar] = await sightFiles(parcel.root, stats.dev, paths)
   await store.write(() => {
+    // A job that waits finds out by itself; what it has sent belongs to the file as it was.
+    if (store.jobs.byId(job.id)?.state !== 'failed') return
+    const isOther =
+      (look?.kind === 'file' && look.file.identity !== parcel.identity) ||
+      (sidecar?.kind === 'file' && sidecar.file.identity !== parcel.sidecar_identity)
+    if (isOther) store.journals.erase(job.id)
     if (look?.kind === 'file' && look.file.identity !== parcel.identity) {
       store.parcels.reidentified(parcel.id, look.file.identity, look.file.sizeBytes)
       store.jobs.resized(job.id, look.file.sizeBytes)

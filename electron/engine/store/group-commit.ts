@@ -129,6 +129,7 @@ export class GroupCommit {
       for (const [index, write] of batch.entries()) {
         if (this.#runAlone(write)) continue
         this.#writes.splice(1, 0, ...batch.slice(index + 1))
+        if (this.#isLeaving) this.#schedule()
         return
       }
     }

@@ -97,7 +97,12 @@ export function createJobs(database: Database) {
     "UPDATE job SET not_before_ms = ? WHERE state = 'waiting' AND not_before_ms > ?",
   )
   const prune = database.prepare(
-    `DELETE FROM job WHERE id IN (SELECT id FROM job INDEXED BY job_ended WHERE state IN ('done', 'cancelled') AND changed_ms < ? ORDER BY changed_ms LIMIT 2000)`,
+    // A parcel goes as a whole: as long as one of its jobs is open, or its source waits to be cleared away, all are needed.
+    `DELETE FROM job WHERE id IN (
+       SELECT id FROM job INDEXED BY job_ended WHERE state IN ('done', 'cancelled') AND changed_ms < ?
+         AND NOT EXISTS (SELECT 1 FROM job AS other WHERE other.parcel_id = job.parcel_id AND other.state NOT IN ('done', 'cancelled'))
+         AND NOT EXISTS (SELECT 1 FROM parcel WHERE parcel.id = job.parcel_id AND parcel.after_state = 'pending')
+       ORDER BY changed_ms LIMIT 2000)`,
   )
   const turns = createTurns(database)
   const lists = new Map<string, ReturnType<typeof listStatement>>()

@@ -82,6 +82,8 @@ export class ChunkSender {
       this.#throwIfStopped()
       if (held !== null && !this.#isFinalized) {
         await beforeLast()
+        // Before the look, since outside of the hours for sending this waits for long.
+        await this.#leave()
         // Looked at between the last byte read and the request that completes the upload, and once more after it.
         await this.#source.check()
         await this.#post(last, held.bytes)

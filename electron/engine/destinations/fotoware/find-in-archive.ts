@@ -62,6 +62,7 @@ async function search(client: FotowareClient, name: string, signal: AbortSignal)
     found.push(...page.data)
     path = page.paging?.next || null
   }
+  if (path !== null) throw unprovable('holds too many files of such names to search them all')
   return found
 }
 
