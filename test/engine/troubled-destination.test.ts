@@ -62,7 +62,7 @@ test('a revoked token is renewed without anybody noticing; a client that is gone
   place.server.revokeTokens()
   await place.drop('c.jpg', 'c')
   await until(async () => (await stateOf(place)) === 'locked', 'the destination is locked')
-  expect((await place.job('c.jpg')).attempt).toBe(0)
+  await until(async () => (await place.job('c.jpg')).attempt === 0, 'the attempt is given back')
   place.server.settings.auth = AUTH
   const { checks } = await place.engine.call('destinations.check', {})
   expect(checks[0]?.isOk).toBe(true)
@@ -90,11 +90,10 @@ test('a server that is down cools the destination, burns no attempt, and is trie
   await until(async () => (await stateOf(place)) === 'cooling', 'the destination cools')
   const status = await place.engine.call('engine.status', {})
   expect(status.destinations[0]?.words).toMatch(/does not accept connections.* Next try in \d+ s/)
-  expect(await place.job('a.jpg')).toMatchObject({
-    state: 'waiting',
-    attempt: 0,
-    problem: { code: 'refused-connection', isRetried: true },
-  })
+  await until(async () => {
+    const { state, attempt, problem } = await place.job('a.jpg')
+    return state === 'waiting' && attempt === 0 && problem?.code === 'refused-connection' && problem.isRetried
+  }, 'the job waits, and its attempt is given back')
   const server = await startFotowareServer({ storeDir: path.join(dir, 'late'), port })
   onTestFinished(() => server.close())
   await place.told('done', 'a.jpg')
@@ -118,8 +117,9 @@ test('one archive in trouble does not hold up the other', async () => {
   })
   await place.drop('a.jpg', 'a')
   await place.told('done', 'a.jpg')
-  expect((await place.jobs()).map(({ destination, state }) => [destination, state])).toContainEqual([
-    'down',
-    'waiting',
-  ])
+  await until(
+    async () =>
+      (await place.jobs()).some(({ destination, state }) => destination === 'down' && state === 'waiting'),
+    'the job for the other one waits',
+  )
 })
