@@ -3,6 +3,7 @@ import { constants, createReadStream } from 'node:fs'
 import { copyFile, lstat, mkdir, open, rename, rm, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { errorCode } from '../errors.ts'
+import { contentIdentityOf } from '../upload/source-file.ts'
 import { type Naming, reserveName } from './free-name.ts'
 
 /** The source is no longer the file that was delivered. It stays where it is. */
@@ -59,8 +60,8 @@ async function giveUpTarget(moved: MovedFile, target: string): Promise<void> {
 /** @throws NotTheDeliveredFile, or the system's error */
 export async function mustBeDelivered(file: string, contentIdentity: string): Promise<void> {
   const stats = await lstat(file, { bigint: true })
-  const found = `${String(stats.ino)}:${String(stats.size)}:${String(stats.mtimeNs)}`
-  if (found !== contentIdentity) throw new NotTheDeliveredFile(`${file} has changed since it was delivered`)
+  if (contentIdentityOf(stats) !== contentIdentity)
+    throw new NotTheDeliveredFile(`${file} has changed since it was delivered`)
 }
 
 /** Somebody replaced the source in the instant between look and move: what was moved goes back. */

@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs'
 import { type FileHandle, lstat, open } from 'node:fs/promises'
 import path from 'node:path'
 import type { Problem } from '../../../shared/problem.ts'
@@ -10,6 +11,11 @@ const KEPT_BYTES_MAX = 128 * 1024
 /** What tells one content from another whatever disk number the system gave: inode, size, modification time in ns. */
 export function contentIdentity(identity: string): string {
   return identity.slice(identity.indexOf(':') + 1)
+}
+
+/** The same of a file as it is now. */
+export function contentIdentityOf(stats: Pick<BigIntStats, 'ino' | 'size' | 'mtimeNs'>): string {
+  return `${stats.ino}:${stats.size}:${stats.mtimeNs}`
 }
 
 /** A source that must be closed after the attempt. */
@@ -82,8 +88,7 @@ class FileSource implements OpenSource {
     const stats = await lstat(this.#file, { bigint: true }).catch((error: unknown) => {
       throw sourceError(this.#file, error)
     })
-    if (`${String(stats.ino)}:${String(stats.size)}:${String(stats.mtimeNs)}` !== this.identity)
-      throw changed(this.#file)
+    if (contentIdentityOf(stats) !== this.identity) throw changed(this.#file)
     this.modifiedMs = Number(stats.mtimeNs / 1_000_000n)
   }
 
