@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DestinationConfig, Name } from './destination-config.ts'
+import { FIELD_ACTIONS } from './metadata.ts'
 
 export {
   type BasipConfig,
@@ -27,6 +28,15 @@ export const AfterConfig = z.discriminatedUnion('action', [
 ])
 export type AfterConfig = z.output<typeof AfterConfig>
 
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
 export const FolderConfig = z.strictObject({
   name: Name,
   /** Absolute, or relative to the configuration file; `~/` is the home directory. Always absolute once loaded. */
@@ -51,8 +61,19 @@ export const FolderConfig = z.strictObject({
   duplicates: z.enum(['skip-same-content', 'send']).default('skip-same-content'),
   /** How often the whole folder is looked through when its events can be trusted. */
   scanEverySeconds: z.number().int().min(1).max(604_800).default(3600),
-  /** Where persons or tags stand in the path, for example `{person}/*`. */
+  /** Variables in the path below the folder, for example `{agency}/{yyyy}-{mm}-{dd} {event}/*`. */
   pathPattern: z.string().min(1).optional(),
+  /** `when-needed`: only where a template or a sidecar asks for it; `always`: also for the capture time in the history. */
+  readMetadata: z.enum(['when-needed', 'always']).default('when-needed'),
+  /** A sidecar that changes after the delivery may make a new revision of the asset for what has no field there. */
+  sidecarRevisions: z.boolean().default(false),
+  /** Modification times before 1970 or in the future: sent as they are, or not at all. Never altered. */
+  unlikelyTimes: z.enum(['send', 'leave-out']).default('send'),
+  /** IANA name, for the tokens of templates that tell a time; the computer's own zone when it is missing. */
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: 'is no time zone; write for example "Europe/Berlin" or "UTC"' })
+    .optional(),
 })
 export type FolderConfig = z.output<typeof FolderConfig>
 
@@ -66,9 +87,16 @@ function instructionMistake(action: string, value: unknown): string | null {
 
 export const FieldInstruction = z
   .strictObject({
-    /** FotoWare field id; ids below 256 are IPTC-IIM record 2. */
-    field: z.number().int().min(1),
-    action: z.enum(['add', 'append', 'prepend', 'erase']).default('add'),
+    /** FotoWare field id (below 256 they are IPTC-IIM record 2), or a name from the catalogue. */
+    field: z.union([z.number().int().min(1), z.string().min(1)], {
+      error: 'must be the number of a field or its name',
+    }),
+    action: z.enum(FIELD_ACTIONS).default('add'),
+    /** Leaves the field alone when the file brings a value of its own. */
+    onlyIfEmpty: z.boolean().default(false),
+    /** A condition; without it the instruction always counts. */
+    when: z.string().min(1).optional(),
+    /** Texts with tokens: see shared/template/TEMPLATES.md. */
     value: z
       .union([z.string(), z.array(z.string())], { error: 'must be a text or a list of texts' })
       .optional(),
@@ -79,8 +107,27 @@ export const FieldInstruction = z
   })
 export type FieldInstruction = z.output<typeof FieldInstruction>
 
-export const TemplateConfig = z.strictObject({ name: Name, fields: z.array(FieldInstruction).default([]) })
+/** One character that nobody types inside a code. */
+const CodeDelimiter = z.string().regex(/^[^\s{}|\p{L}\p{N}]$/u, {
+  error: 'must be one character that is no letter, digit, space or brace',
+})
+
+export const TemplateConfig = z.strictObject({
+  name: Name,
+  fields: z.array(FieldInstruction).default([]),
+  /** Code tables used by `=code=` inside values; of several the last that knows the code wins. */
+  codes: z.array(Name).default([]),
+  codeDelimiter: CodeDelimiter.default('='),
+})
 export type TemplateConfig = z.output<typeof TemplateConfig>
+
+/** A tab-separated table in UTF-8, as Photo Mechanic reads it: the code, then what it stands for. */
+export const CodeTableConfig = z.strictObject({
+  name: Name,
+  /** Absolute, or relative to the configuration file. */
+  path: FilePath,
+})
+export type CodeTableConfig = z.output<typeof CodeTableConfig>
 
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
@@ -117,6 +164,7 @@ export const Config = z.strictObject({
   destinations: z.array(DestinationConfig).default([]),
   folders: z.array(FolderConfig).default([]),
   templates: z.array(TemplateConfig).default([]),
+  codeTables: z.array(CodeTableConfig).default([]),
   limits: Limits.prefault({}),
 })
 export type Config = z.output<typeof Config>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { JobStateName, Receipt } from './job.ts'
+import { CaptureTime, FIELD_ACTIONS, SIDECAR_WAYS } from './metadata.ts'
 import { Problem } from './problem.ts'
 
 /**
@@ -56,6 +57,8 @@ export const JobRow = z.object({
   sizeBytes: z.number(),
   sentBytes: z.number(),
   hasSidecar: z.boolean(),
+  /** Only the metadata of an asset that was delivered before is brought up to date. */
+  isUpdate: z.boolean(),
   attempt: z.number().int(),
   notBeforeMs: z.number().int(),
   changedMs: z.number().int(),
@@ -65,6 +68,8 @@ export type JobRow = z.output<typeof JobRow>
 
 export const DeliveryRow = z.object({
   id: z.number().int(),
+  /** `update`: only the metadata of an asset that was delivered before. */
+  kind: z.enum(['upload', 'update']),
   jobId: z.number().int(),
   folder: z.string().nullable(),
   path: z.string(),
@@ -131,6 +136,42 @@ export const FileEvent = z.object({
 })
 export type FileEvent = z.output<typeof FileEvent>
 
+/** What a template does to one field of one file: what is there, what is done to it, what will be there. */
+export const FieldPreview = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  isBag: z.boolean(),
+  existing: z.array(z.string()),
+  steps: z.array(
+    z.object({
+      action: z.enum(FIELD_ACTIONS),
+      value: z.array(z.string()),
+      /** In words, why the instruction is not sent; null when it is. */
+      leftOut: z.string().nullable(),
+    }),
+  ),
+  final: z.array(z.string()),
+  /** What the archive would not take. */
+  problems: z.array(z.string()),
+})
+export type FieldPreview = z.output<typeof FieldPreview>
+
+export const TemplatePreview = z.object({
+  template: z.string(),
+  path: z.string(),
+  destination: z.string().nullable(),
+  /** Whose fields these are: the archive's own, or the built-in catalogue. */
+  fieldsFrom: z.enum(['archive', 'catalogue']),
+  sidecar: z.object({ name: z.string().nullable(), way: z.enum(SIDECAR_WAYS) }),
+  taken: CaptureTime.nullable(),
+  modifiedMs: z.number(),
+  fields: z.array(FieldPreview),
+  /** Tokens that the file has no value for. */
+  missing: z.array(z.string()),
+  notes: z.array(z.string()),
+})
+export type TemplatePreview = z.output<typeof TemplatePreview>
+
 const JobIds = z.array(z.number().int().positive())
 const Nothing = z.object({})
 
@@ -179,6 +220,17 @@ export const requests = {
       jobs: JobIds,
       refused: z.array(z.object({ path: z.string(), problem: Problem })),
     }),
+  },
+  'templates.preview': {
+    input: z.object({
+      template: z.string(),
+      path: z.string(),
+      /** Whose fields are meant; by default the first destination of the file's hot folder, else the only one. */
+      destination: z.string().optional(),
+      /** The hot folder whose rules count; by default the one that the file lies in. */
+      folder: z.string().optional(),
+    }),
+    output: TemplatePreview,
   },
   'destinations.check': {
     input: z.object({ name: z.string().optional() }),

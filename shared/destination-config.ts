@@ -100,6 +100,10 @@ export const FotowareConfig = z
     chunks: z.number().int().min(1).max(16).default(3),
     /** Revision comment of every file. */
     comment: z.string().max(2000).optional(),
+    /** PDFs are touched once more after a delivery with metadata, so that the server writes it into the file. */
+    touchPdf: z.boolean().default(false),
+    /** Whether the archive's own rules for fields (required, lists, lengths) are checked before a file is sent. */
+    checkFields: z.boolean().default(true),
   })
   .refine(isSecureEnough, INSECURE)
 export type FotowareConfig = z.output<typeof FotowareConfig>

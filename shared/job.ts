@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SentMetadata } from './metadata.ts'
 
 export const JOB_STATES = ['waiting', 'uploading', 'confirming', 'done', 'failed', 'cancelled'] as const
 export const JobStateName = z.enum(JOB_STATES)
@@ -17,8 +18,10 @@ export const Receipt = z.object({
   /** SHA-256 (hex) of the bytes as they were read and sent. */
   sha256: z.string(),
   sizeBytes: z.number().int(),
-  /** SHA-256 (hex) of the sidecar as it was sent. */
+  /** SHA-256 (hex) of the sidecar as it lay beside the file. */
   sidecarSha256: z.string().nullable(),
+  /** SHA-256 (hex) of the sidecar as it was sent, which may be merged with the metadata of the file. */
+  sentSidecarSha256: z.string().nullable().default(null),
   /** The modification time sent along, ISO 8601 in UTC; null when none was sent. */
   modifiedAt: z.string().nullable(),
   /** Names of folders or files that had to be changed for the destination: what was asked, what was sent. */
@@ -27,5 +30,9 @@ export const Receipt = z.object({
   uploadId: z.string().nullable(),
   requestId: z.string().nullable(),
   finishedAtMs: z.number().int(),
+  /** What is known of the metadata that went along; null when nothing was read. */
+  metadata: SentMetadata.nullable().default(null),
+  /** In words, what else a person should know of this delivery. */
+  notes: z.array(z.string()).default([]),
 })
 export type Receipt = z.output<typeof Receipt>
