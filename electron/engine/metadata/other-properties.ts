@@ -1,0 +1,35 @@
+import type { Tag, Tags } from '../../../shared/metadata.ts'
+import { CATALOGUE } from '../../../shared/template.ts'
+
+/**
+ * Groups that tell of the file and of the programs it went through, and change at every save. They are no reason to send
+ * a file again.
+ */
+const HOUSEKEEPING = new Set([
+  'XMP-x',
+  'XMP-xmp',
+  'XMP-xmpMM',
+  'XMP-tiff',
+  'XMP-exif',
+  'XMP-exifEX',
+  'XMP-aux',
+  'XMP-pdf',
+  'XMP-dc:Format',
+])
+const WITH_FIELD = new Set(CATALOGUE.map(({ tag }) => tag).filter((tag) => tag !== null))
+
+/** XMP properties that no field of an archive stands for, sorted: develop settings, other programs' own. */
+export function otherProperties(tags: Tags): string[] {
+  return tags
+    .filter((tag) => tag.family === 'xmp' && !isHousekeeping(tag) && !WITH_FIELD.has(nameOf(tag)))
+    .map((tag) => `${nameOf(tag)}=${tag.values.join('\u0000')}`)
+    .toSorted()
+}
+
+function isHousekeeping(tag: Tag): boolean {
+  return HOUSEKEEPING.has(tag.group) || HOUSEKEEPING.has(nameOf(tag))
+}
+
+function nameOf({ group, name }: Tag): string {
+  return `${group}:${name}`
+}

@@ -1,0 +1,102 @@
+import path from 'node:path'
+import { errorCode, errorText, UploadError } from '../errors.ts'
+
+const RETRY_LATER = 'Nothing to do: Sluice tries again by itself.'
+
+/** ExifTool itself cannot run: perl is not there, or it ends as soon as it is started. */
+export function toolMissing(detail: string): UploadError {
+  const isPerl = /perl/i.test(detail)
+  return new UploadError('unreadable', {
+    code: 'exiftool-missing',
+    what: `ExifTool cannot be started: ${isPerl ? 'perl is missing or incomplete' : 'it ends at once'}.`,
+    means: 'Without it no metadata can be read, so nothing was sent.',
+    remedy: 'Install perl (Debian, Ubuntu: apt-get install perl). Sluice tries again by itself.',
+    isRetried: true,
+    detail,
+  })
+}
+
+/** The process that read a file was gone twice before it was done. */
+export function toolDied(file: string, error: unknown): UploadError {
+  return new UploadError('unreadable', {
+    code: 'exiftool-died',
+    what: `ExifTool ended twice while it read «${path.basename(file)}».`,
+    means: 'Its metadata is not known, so nothing was sent.',
+    remedy: `${RETRY_LATER} If it happens again, look for a lack of memory, or save the file anew.`,
+    isRetried: true,
+    detail: errorText(error),
+  })
+}
+
+export function toolTimeout(file: string, waitedMs: number): UploadError {
+  return new UploadError('unreadable', {
+    code: 'exiftool-timeout',
+    what: `ExifTool was not done with «${path.basename(file)}» after ${Math.round(waitedMs / 1000)} s and was ended.`,
+    means: 'Its metadata is not known, so nothing was sent.',
+    remedy: `${RETRY_LATER} If it happens again, look whether the disk is slow, or save the file anew.`,
+    isRetried: true,
+  })
+}
+
+/** Somebody closes Sluice; the attempt is taken up again after the next start. */
+export function toolClosed(): UploadError {
+  return new UploadError('unreadable', {
+    code: 'exiftool-closed',
+    what: 'ExifTool was ended because Sluice stops.',
+    remedy: 'Nothing to do: it goes on after the next start.',
+    isRetried: true,
+  })
+}
+
+/** Held by another program, or a network drive that is away for a moment. */
+const PASSING = new Set([
+  'EBUSY',
+  'EAGAIN',
+  'EIO',
+  'ESTALE',
+  'ETIMEDOUT',
+  'EMFILE',
+  'ENFILE',
+  'EINTR',
+  'UNKNOWN',
+])
+
+/** A system error about a file whose metadata is wanted, in words. */
+export function fileProblem(file: string, error: unknown): UploadError {
+  if (error instanceof UploadError) return error
+  const code = errorCode(error)
+  const name = path.basename(file)
+  const detail = errorText(error)
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new UploadError('missing', {
+      code: 'file-missing',
+      what: `«${name}» is no longer there.`,
+      remedy: 'Nothing to do, unless it should be: put it back and it is taken again.',
+      isRetried: false,
+      detail,
+    })
+  }
+  return new UploadError('unreadable', {
+    code: 'file-unreadable',
+    what: `«${name}» cannot be read.`,
+    remedy: 'Check the disk, its permissions and what else may be using the file, then retry the job.',
+    isRetried: PASSING.has(code),
+    detail,
+  })
+}
+
+/** XMP so large that reading it could take the memory of the whole machine. */
+export function xmpTooLarge(name: string, sizeBytes: number, limitBytes: number): UploadError {
+  return new UploadError('refused', {
+    code: 'sidecar-too-large',
+    what: `«${name}» holds ${megabytes(sizeBytes)} of XMP; Sluice reads at most ${megabytes(limitBytes)}.`,
+    means: 'Nothing was sent.',
+    remedy:
+      'Save the metadata without previews, masks or history in the program that wrote it, then retry the job.',
+    isRetried: false,
+  })
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1_000_000)} MB`
+}
