@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { ArchiveSettings } from './settings.ts'
 
@@ -24,6 +25,15 @@ export function levelsOf(folder: string): string[] {
   return folder === '' ? [] : folder.split('/')
 }
 
+/** Longest name that file systems take, in bytes. */
+const longestNameBytes = 255
+
+function xmpFilename(filename: string): string {
+  const name = `${filename}.xmp`
+  if (Buffer.byteLength(name) <= longestNameBytes) return name
+  return `${createHash('sha256').update(filename).digest('hex')}.xmp`
+}
+
 /** The places below the store folder in which the server keeps things. */
 export class StorePaths {
   readonly root: string
@@ -37,7 +47,11 @@ export class StorePaths {
   }
 
   sidecar(slug: string, folder: string, filename: string): string {
-    return join(this.root, '.xmp', slug, ...levelsOf(folder), `${filename}.xmp`)
+    return join(this.root, '.xmp', slug, ...levelsOf(folder), xmpFilename(filename))
+  }
+
+  outcome(slug: string, folder: string, filename: string): string {
+    return join(this.root, 'outcome', slug, ...levelsOf(folder), xmpFilename(filename))
   }
 
   record(taskId: string): string {

@@ -19,6 +19,10 @@ export interface AssetRecord {
   readonly xmpPath: string | null
   readonly taskId: string
   readonly metadata: MetadataSet
+  /** The complete XMP with all instructions applied; null when there was no metadata at all. */
+  readonly outcomePath: string | null
+  /** FotoWare keeps what was added to a PDF beside it, until a later change makes it embed everything. */
+  readonly metadataPlace: 'sidecar' | 'embedded'
   /** 1 for a new asset. */
   readonly revision: number
   /** The file name that the create request asked for. */

@@ -1,7 +1,8 @@
-import { collectionUrl, levelsOf } from './archive-paths.ts'
+import { archiveSlug, collectionUrl, levelsOf } from './archive-paths.ts'
 import type { AssetRecord } from './asset-index.ts'
 import { documentType } from './document-types.ts'
-import { metadataViewUrl } from './data/metadata-view.ts'
+import { editorLink, fieldDefinition } from './metadata-views.ts'
+import type { Settings } from './settings.ts'
 
 const builtinFields = [
   ['title', 5],
@@ -13,7 +14,8 @@ const builtinFields = [
 ] as const
 
 /** An asset as FotoWare shows it. Needs a record with an asset URL; others have no representation. */
-export function assetRepresentation(record: AssetRecord): object {
+export function assetRepresentation(settings: Settings, record: AssetRecord): object {
+  const archive = settings.archives.find((candidate) => archiveSlug(candidate) === record.archive)
   const href = record.assetUrl ?? ''
   return {
     href,
@@ -33,16 +35,20 @@ export function assetRepresentation(record: AssetRecord): object {
     metadata: record.metadata,
     builtinFields: builtinFields.map(([field, id]) => ({
       field,
-      required: false,
+      required:
+        archive !== undefined && fieldDefinition(settings, archive.metadataEditor, id).isRequired === true,
       value: record.metadata[String(id)]?.value ?? (field === 'tags' ? [] : ''),
     })),
     attributes: {},
-    permissions: ['View', 'Preview', 'Download', 'EditText', 'UploadFile', 'Rename', 'Delete'],
+    permissions: [
+      ...['View', 'Preview', 'Download', 'UploadFile', 'Rename', 'Delete'],
+      ...(archive?.canEdit === false ? [] : ['EditText']),
+    ],
     previews: [],
     renditions: [],
     revisions: { href: `${href}/revisions/` },
     revisioncount: record.revision - 1,
-    metadataEditor: { name: 'Practice view', href: metadataViewUrl },
+    metadataEditor: archive === undefined ? null : editorLink(archive),
     ancestors: ancestorsOf(record),
     thumbnailFields: { label: { value: record.filename } },
   }

@@ -1,7 +1,8 @@
 import { archiveSlug, collectionUrl, levelsOf } from './archive-paths.ts'
 import type { ServerContext } from './context.ts'
-import { metadataViewUrl } from './data/metadata-view.ts'
 import { dataUrl } from './data-links.ts'
+import { editorLink } from './metadata-views.ts'
+import { taxonomyInfos } from './taxonomies.ts'
 import type { ArchiveSettings } from './settings.ts'
 
 /** An archive or a folder in it. */
@@ -56,9 +57,13 @@ export function collectionInfo(context: ServerContext, node: CollectionNode): Re
     modified: '2020-01-01T00:00:00Z',
     archived: null,
     deleted: null,
-    metadataEditor: { name: 'Practice view', href: metadataViewUrl },
-    permissions: flags.canUploadTo ? ['View', 'Download', 'EditText', 'UploadFile'] : ['View', 'Download'],
-    taxonomies: [],
+    metadataEditor: editorLink(archive),
+    permissions: [
+      ...['View', 'Download'],
+      ...(archive.canEdit === false ? [] : ['EditText']),
+      ...(flags.canUploadTo ? ['UploadFile'] : []),
+    ],
+    taxonomies: folder === '' ? taxonomyInfos(context.settings) : [],
     propertyValidations: [],
     ...flags,
     canCopyTo: flags.canUploadTo,

@@ -21,7 +21,7 @@ export interface CreateRequest {
 }
 
 /** Reads the body of a create request; throws the 400 values of FotoWare Upload API, section «Create». */
-export function parseCreateRequest(body: unknown): CreateRequest {
+export function parseCreateRequest(body: unknown, bagIds: ReadonlySet<number>): CreateRequest {
   if (!isPlainObject(body)) throw badRequest('invalid_argument', 'the body is not a JSON object')
   const { fileSize, destination } = body
   const hasXmp = body['hasXmp'] ?? false
@@ -40,7 +40,7 @@ export function parseCreateRequest(body: unknown): CreateRequest {
     hasXmp,
     fileSize,
     hasMetadata: (body['metadata'] ?? null) !== null,
-    metadata: parseMetadata(body['metadata']),
+    metadata: parseMetadata(body['metadata'], bagIds),
     comment: textOrNull(body, 'comment'),
   }
 }

@@ -10,6 +10,7 @@ import { addCreateRoutes } from './routes-create.ts'
 import { addDescriptorRoutes } from './routes-descriptor.ts'
 import { addPracticeRoutes } from './routes-practice.ts'
 import { addStatusRoute } from './routes-status.ts'
+import { addTaxonomyRoutes } from './routes-taxonomies.ts'
 import { addTokenRoute } from './routes-token.ts'
 import { addUploadDataRoutes } from './routes-upload-data.ts'
 
@@ -33,6 +34,7 @@ export function createApp(context: ServerContext): FastifyInstance {
   addStatusRoute(app, context)
   addDescriptorRoutes(app, context)
   addBrowseRoutes(app, context)
+  addTaxonomyRoutes(app, context)
   addAssetUpdateRoute(app, context)
   addAuthorizeRoute(app, context)
   addTokenRoute(app, context)

@@ -12,6 +12,10 @@ export const assetListType = `${vendor}assetlist+json`
 export const assetType = `${vendor}asset+json`
 export const assetUpdateType = `${vendor}assetupdate+json`
 export const metadataSetType = `${vendor}metadata-set+json`
+export const taxonomyType = `${vendor}taxonomy+json`
+export const taxonomyInfoType = `${vendor}taxonomy-info+json`
+export const taxonomyItemListType = `${vendor}taxonomy-item-list+json`
+export const taxonomyListType = `${vendor}taxonomy-list+json`
 
 /**
  * The first of the resource's media types that the Accept header allows; plain JSON means the first one.

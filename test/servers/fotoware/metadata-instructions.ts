@@ -24,26 +24,31 @@ const utcTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
  * Reads the `metadata` of a create request.
  * Throws `invalid_argument` as FotoWare Upload API, sections «Metadata patch instructions» and «Attributes».
  */
-export function parseMetadata(raw: unknown): MetadataRequest {
+export function parseMetadata(raw: unknown, bagIds: ReadonlySet<number> = bagFieldIds): MetadataRequest {
   if (raw === null || raw === undefined) return { fields: [], mt: null }
   if (!isPlainObject(raw)) throw invalid('metadata must be an object or null')
   return {
-    fields: listOf(raw['fields'], 'fields').map(parseInstruction),
+    fields: listOf(raw['fields'], 'fields').map((field) => parseInstruction(field, bagIds)),
     mt: parseAttributes(raw['attributes']),
   }
 }
 
-function parseInstruction(raw: unknown): FieldInstruction {
+function parseInstruction(raw: unknown, bagIds: ReadonlySet<number>): FieldInstruction {
   if (!isPlainObject(raw)) throw invalid('a field instruction must be an object')
   const id = raw['id']
   if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0)
     throw invalid('id must be a whole number')
   const action = raw['action'] ?? 'add'
   if (!isAction(action)) throw invalid(`unknown action for field ${id}`)
-  return { id, action, values: parseValues(id, action, raw['value']) }
+  return { id, action, values: parseValues(id, action, raw['value'], bagIds.has(id)) }
 }
 
-function parseValues(id: number, action: InstructionAction, value: unknown): readonly string[] {
+function parseValues(
+  id: number,
+  action: InstructionAction,
+  value: unknown,
+  isBag: boolean,
+): readonly string[] {
   if (action === 'erase') return []
   if (typeof value === 'string') return [value]
   if (action !== 'add') throw invalid(`${action} of field ${id} needs one string`)
@@ -51,7 +56,7 @@ function parseValues(id: number, action: InstructionAction, value: unknown): rea
   const list: readonly unknown[] = value
   if (!list.every((item) => typeof item === 'string'))
     throw invalid(`field ${id} has a value that is no string`)
-  if (list.length > 1 && !bagFieldIds.has(id)) throw invalid(`field ${id} holds one value only`)
+  if (list.length > 1 && !isBag) throw invalid(`field ${id} holds one value only`)
   return list
 }
 

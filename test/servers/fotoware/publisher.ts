@@ -6,9 +6,12 @@ import type { AssetIndex, AssetRecord } from './asset-index.ts'
 import { uploadedByField, uploadedByFullNameField, uploadTimeField } from './data/field-table.ts'
 import { extensionOf } from './document-types.ts'
 import type { FolderRegistry } from './folder-registry.ts'
-import { applyInstructions } from './metadata-set.ts'
+import { effectiveXmp, uploadOutcome } from './metadata-outcome.ts'
+import type { MetadataOutcome } from './metadata-outcome.ts'
+import { bagIdsOf } from './metadata-settings.ts'
 import type { MetadataSet } from './metadata-set.ts'
 import type { Settings } from './settings.ts'
+import type { XmpDocument } from './xmp-document.ts'
 import type { TaskOutcome, UploadTask } from './upload-task.ts'
 
 interface PublisherParts {
@@ -42,8 +45,14 @@ export class Publisher {
     if (refusal !== null) return refusal
     const place = this.#choosePlace(task)
     if (place === null) return failed('rejected', 'a file of this name is already there')
+    const nowText = new Date(this.#parts.now()).toISOString()
     try {
-      await this.#store(task, place)
+      const effective = await this.#effectiveXmp(task)
+      if (effective === 'corrupted') return failed('corruptedXmp', 'the sidecar is no XMP')
+      const { metadata } = task.order
+      const bagIds = bagIdsOf(this.#parts.settings)
+      const outcome = uploadOutcome(effective, metadata.fields, serverFields(task, nowText), bagIds)
+      await this.#store(task, this.#record(task, place, outcome, nowText), outcome, place.replaced)
       return { kind: 'done' }
     } catch (error) {
       return failed('uploadFailed', String(error))
@@ -97,12 +106,33 @@ export class Publisher {
     }
   }
 
-  async #store(task: UploadTask, place: Place): Promise<void> {
+  async #effectiveXmp(task: UploadTask): Promise<XmpDocument | 'corrupted' | null> {
+    const partsFolder = await task.partsFolder
+    if (partsFolder === null || !this.#parts.settings.readsMetadata) return null
+    const { hasXmp, fileSize: sizeBytes } = task.order
+    try {
+      const sidecarPath = hasXmp ? join(partsFolder, 'xmp') : null
+      return await effectiveXmp({ dataPath: join(partsFolder, 'data'), sizeBytes, sidecarPath })
+    } catch (error) {
+      if (!hasXmp) throw error
+      return 'corrupted'
+    }
+  }
+
+  async #store(
+    task: UploadTask,
+    record: AssetRecord,
+    outcome: MetadataOutcome,
+    replaced: readonly AssetRecord[],
+  ): Promise<void> {
     const { paths, assets } = this.#parts
     const partsFolder = await task.partsFolder
-    const record = this.#record(task, place)
-    for (const replaced of place.replaced) await this.#setAside(replaced)
+    for (const old of replaced) await this.#setAside(old)
     await this.#makeFolder(dirname(record.filePath))
+    if (record.outcomePath !== null && outcome.xmp !== null) {
+      await this.#makeFolder(dirname(record.outcomePath))
+      await writeFile(record.outcomePath, outcome.xmp)
+    }
     if (record.xmpPath !== null && partsFolder !== null) {
       await this.#makeFolder(dirname(record.xmpPath))
       await rename(join(partsFolder, 'xmp'), record.xmpPath)
@@ -122,12 +152,12 @@ export class Publisher {
     await rename(data, record.filePath)
   }
 
-  #record(task: UploadTask, place: Place): AssetRecord {
-    const { paths, now } = this.#parts
+  #record(task: UploadTask, place: Place, outcome: MetadataOutcome, nowText: string): AssetRecord {
+    const { paths } = this.#parts
     const { destination, hasXmp, fileSize, metadata, comment, filename } = task.order
     const hasUrl = destination.kind !== 'upload-area' && destination.archive.setting !== 'file-system'
-    const nowText = new Date(now()).toISOString()
     const { slug } = destination
+    const isBesidePdf = extensionOf(place.filename) === 'pdf' && (hasXmp || metadata.fields.length > 0)
     return {
       assetUrl: hasUrl ? assetUrlOf(slug, place.folder, place.filename) : null,
       archive: slug,
@@ -139,7 +169,9 @@ export class Publisher {
       filePath: paths.file(slug, place.folder, place.filename),
       xmpPath: hasXmp ? paths.sidecar(slug, place.folder, place.filename) : null,
       taskId: task.id,
-      metadata: { ...applyInstructions({}, metadata.fields), ...serverFields(task, nowText) },
+      metadata: outcome.metadata,
+      outcomePath: outcome.xmp === null ? null : paths.outcome(slug, place.folder, place.filename),
+      metadataPlace: isBesidePdf ? 'sidecar' : 'embedded',
       revision: place.revision,
       sourceNameRequested: filename,
       isCurrent: true,
@@ -154,12 +186,14 @@ export class Publisher {
   async #setAside(record: AssetRecord): Promise<void> {
     const { paths, assets } = this.#parts
     const folder = paths.revision(record.taskId)
-    await mkdir(folder, { recursive: true })
-    const filePath = join(folder, record.filename)
-    const xmpPath = record.xmpPath === null ? null : `${filePath}.xmp`
+    await mkdir(join(folder, 'file'), { recursive: true })
+    const filePath = join(folder, 'file', record.filename)
+    const xmpPath = record.xmpPath === null ? null : join(folder, 'sidecar.xmp')
     await rename(record.filePath, filePath)
     if (record.xmpPath !== null && xmpPath !== null) await rename(record.xmpPath, xmpPath)
-    const old: AssetRecord = { ...record, filePath, xmpPath, isCurrent: false }
+    const outcomePath = record.outcomePath === null ? null : join(folder, 'outcome.xmp')
+    if (record.outcomePath !== null && outcomePath !== null) await rename(record.outcomePath, outcomePath)
+    const old: AssetRecord = { ...record, filePath, xmpPath, outcomePath, isCurrent: false }
     await writeFile(paths.record(old.taskId), JSON.stringify(old))
     assets.put(old)
   }

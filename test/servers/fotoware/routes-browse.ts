@@ -41,7 +41,7 @@ export function addBrowseRoutes(app: FastifyInstance, context: ServerContext): v
     const asset = findAsset(context, node, last)
     const mediaType = negotiate(request, [assetType])
     reply.header('Cache-Control', 'private, max-age=30')
-    return sendJson(reply, assetRepresentation(asset), mediaType)
+    return sendJson(reply, assetRepresentation(context.settings, asset), mediaType)
   })
 }
 
@@ -114,7 +114,7 @@ function sendSearch(context: ServerContext, request: FastifyRequest, reply: Fast
 
 function assetPage(context: ServerContext, records: readonly AssetRecord[], address: Address): object {
   const page = pageOf(records, address, context.settings.pageSize)
-  return { ...page, data: page.data.map(assetRepresentation) }
+  return { ...page, data: page.data.map((record) => assetRepresentation(context.settings, record)) }
 }
 
 function childPage(context: ServerContext, node: CollectionNode, address: Address): object {

@@ -6,6 +6,7 @@ import type { Destination } from './destinations.ts'
 import { documentType } from './document-types.ts'
 import { badRequest, ProtocolError } from './errors.ts'
 import { parseJson } from './json-values.ts'
+import { bagIdsOf } from './metadata-settings.ts'
 import { negotiate, sendJson } from './media-types.ts'
 import { readText } from './request-body.ts'
 import type { UploadOrder } from './upload-task.ts'
@@ -32,7 +33,7 @@ export function addCreateRoutes(app: FastifyInstance, context: ServerContext): v
 }
 
 function checkOrder(context: ServerContext, body: unknown, host: string): UploadOrder {
-  const request = parseCreateRequest(body)
+  const request = parseCreateRequest(body, bagIdsOf(context.settings))
   const destination = resolveDestination(context, request.destination, host)
   const newFolders = checkFolder(request, destination)
   const filename = checkFilename(request, destination)

@@ -3,7 +3,6 @@ import { archiveNode, collectionFlags, collectionInfo } from './collection-repre
 import type { CollectionNode } from './collection-representation.ts'
 import type { ServerContext } from './context.ts'
 import { fullDescriptor, publicDescriptor } from './data/descriptor.ts'
-import { metadataView, metadataViewUrl } from './data/metadata-view.ts'
 import { loginPage } from './fault-actions.ts'
 import {
   apiDescriptorType,
@@ -13,6 +12,8 @@ import {
   negotiate,
   sendJson,
 } from './media-types.ts'
+import { findMetadataView } from './metadata-views.ts'
+import { ProtocolError } from './errors.ts'
 import { pageOf, parseAddress } from './paging.ts'
 
 /** Entry points, archive lists and the metadata view; FotoWare API, sections «API Entry Points» and «Archives». */
@@ -31,10 +32,12 @@ export function addDescriptorRoutes(app: FastifyInstance, context: ServerContext
   app.get('/fotoweb/login', { config: { isPublic: true } }, async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(loginPage),
   )
-  app.get(metadataViewUrl, async (request, reply) => {
+  app.get('/fotoweb/editors/:id', async (request, reply) => {
+    const view = findMetadataView(context.settings, parseAddress(request.url).path)
+    if (view === null) throw new ProtocolError(404, 'NotFound', 'there is no such metadata view')
     const mediaType = negotiate(request, [metadataSetType])
     reply.header('Cache-Control', 'private, max-age=60')
-    return sendJson(reply, metadataView, mediaType)
+    return sendJson(reply, view, mediaType)
   })
   addArchiveList(app, context, '/fotoweb/me/archives/', () => true)
   addArchiveList(app, context, '/fotoweb/me/upload-to/', (node) => {

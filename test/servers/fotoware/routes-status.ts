@@ -29,7 +29,7 @@ function resultOf(context: ServerContext, task: UploadTask): object | null {
   if (task.outcome?.kind !== 'done') return null
   const record = context.assets.byTask(task.id)
   if (record?.assetUrl == null) return { assetUrl: null, assetDetails: null }
-  return { assetUrl: record.assetUrl, assetDetails: assetRepresentation(record) }
+  return { assetUrl: record.assetUrl, assetDetails: assetRepresentation(context.settings, record) }
 }
 
 function errorOf(task: UploadTask): object | null {

@@ -1,3 +1,5 @@
+import type { FieldOverride, MetadataViewSettings, TaxonomyEntry } from './metadata-settings.ts'
+
 /** How an archive takes uploads; FotoWare archive configuration, «Copy / Move / Upload to archive». */
 export type IngestionSetting = 'user-selection' | 'default' | 'file-system'
 
@@ -9,6 +11,10 @@ export interface ArchiveSettings {
   readonly metadataNotAllowed?: boolean
   /** False: the user may see the archive, but every upload gets 403. */
   readonly canUpload?: boolean
+  /** False: nobody may change the metadata of assets here, so PATCH gets 403. */
+  readonly canEdit?: boolean
+  /** Name of the metadata view in `metadataViews`, null for none; absent means the standard view. */
+  readonly metadataEditor?: string | null
   /** On-premises only: the archive root is no destination, a folder must be chosen. */
   readonly showDocumentFolders?: boolean
   /** Folders that exist from the start, with forward slashes. */
@@ -63,6 +69,14 @@ export interface Settings {
   isPaused: boolean
   /** What a second request for a chunk in flight gets: a race to the end, or 409 at once. */
   duplicateInFlight: 'first-complete' | 'conflict'
+  /** False: XMP of files and sidecars is not looked at, only the instructions count. */
+  readsMetadata: boolean
+  /** What is different from the standard field definitions, by field id; adds unknown fields to all views. */
+  metadataFields: Readonly<Record<string, FieldOverride>>
+  /** Metadata views by name, besides the standard one. */
+  metadataViews: Readonly<Record<string, MetadataViewSettings>>
+  /** Values of the taxonomies, by field id. */
+  taxonomies: Readonly<Record<string, readonly TaxonomyEntry[]>>
 }
 
 /** Settings of a plain SaaS tenant with one archive of each usual kind. */
@@ -85,5 +99,9 @@ export function defaultSettings(): Settings {
     failWith: null,
     isPaused: false,
     duplicateInFlight: 'first-complete',
+    readsMetadata: true,
+    metadataFields: {},
+    metadataViews: {},
+    taxonomies: {},
   }
 }

@@ -20,7 +20,7 @@ export class TaskStore {
   readonly #parts: TaskStoreParts
   readonly #tasks = new Map<string, UploadTask>()
   readonly #timers = new Set<NodeJS.Timeout>()
-  #lastPublish: Promise<void> = Promise.resolve()
+  #lastChange: Promise<void> = Promise.resolve()
   #lastSweepMs = 0
 
   constructor(parts: TaskStoreParts) {
@@ -76,14 +76,22 @@ export class TaskStore {
   async advance(task: UploadTask): Promise<void> {
     if (task.processing === null) {
       if (!this.#isDue(task)) return
-      // One after the other, so that two uploads of one name see each other.
-      task.processing = this.#lastPublish.then(async () => {
+      task.processing = this.inTurn(async () => {
         task.outcome = await this.#parts.publish(task)
         await this.#removeParts(task)
       })
-      this.#lastPublish = task.processing
     }
     await task.processing
+  }
+
+  /** Runs changes of assets one after the other, so that two uploads of one name see each other. */
+  async inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
+    const turn = this.#lastChange.then(change)
+    this.#lastChange = turn.then(
+      () => undefined,
+      () => undefined,
+    )
+    return turn
   }
 
   /** Processes every task whose time has come, for example after a pause. */
@@ -102,7 +110,7 @@ export class TaskStore {
   /** Stops the timers and waits for the processing that already began. */
   async close(): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer)
-    await this.#lastPublish
+    await this.#lastChange
   }
 
   #isDue(task: UploadTask): boolean {
