@@ -102,6 +102,8 @@ export function fotowareConfig(url: string, options: FotowareBenchOptions = {}):
     collection: PHOTOS,
     files: 2,
     chunks: options.parallel ?? 3,
+    touchPdf: false,
+    checkFields: true,
     ...options.config,
   }
 }

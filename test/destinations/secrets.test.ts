@@ -130,8 +130,8 @@ test('a collection on another server gets no token', async () => {
     config: { collection: `${elsewhere.url}/fotoweb/archives/5000-Photos/` },
   })
   await bench.destination.check(new AbortController().signal)
-  expect(elsewhere.requests).toHaveLength(1)
-  expect(elsewhere.requests[0]?.headers.authorization).toBeUndefined()
+  const sent = elsewhere.requests.map(({ headers }) => headers.authorization)
+  expect(new Set(sent)).toEqual(new Set([undefined]))
 })
 
 test('the client does not send a body again to where it was redirected', async () => {

@@ -68,7 +68,8 @@ export async function shipmentOf(
     folder: null,
     modifiedAt: null,
     comment: null,
-    fields: [],
+    instructions: [],
+    revisionOf: null,
     ...changes,
   }
 }

@@ -1,6 +1,7 @@
-import type { FieldInstruction } from '../../../shared/config.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { Receipt } from '../../../shared/job.ts'
+import type { Instruction } from '../../../shared/metadata.ts'
+import type { FieldDescription } from '../../../shared/template/field-description.ts'
 
 /** What a destination can do, as data: the engine asks this and never the destination's name. */
 export interface Abilities {
@@ -43,7 +44,15 @@ export interface Shipment {
   modifiedAt: Date | null
   comment: string | null
   /** Metadata instructions, in order; for destinations whose ability is `fields`. */
-  fields: readonly FieldInstruction[]
+  instructions: readonly Instruction[]
+  /** Address of the asset that this file becomes a new revision of; null makes a new asset. */
+  revisionOf: string | null
+}
+
+/** New values for fields of an asset that was delivered earlier. They replace what is there; no value empties a field. */
+export interface AssetUpdate {
+  assetUrl: string
+  values: ReadonlyMap<number, readonly string[]>
 }
 
 /** A place to remember an upload in, kept by the engine in SQLite. A write is durable when its promise resolves. */
@@ -79,7 +88,10 @@ export interface Sent {
 }
 
 /** The destination's own part of a receipt. */
-export type ServerProof = Pick<Receipt, 'assetUrl' | 'assetName' | 'proof' | 'uploadId' | 'requestId'>
+export type ServerProof = Pick<
+  Receipt,
+  'assetUrl' | 'assetName' | 'proof' | 'uploadId' | 'requestId' | 'notes'
+>
 
 export type Confirmation = { kind: 'pending' } | { kind: 'confirmed'; proof: ServerProof }
 
@@ -99,5 +111,22 @@ export interface Destination {
   send(shipment: Shipment, context: SendContext): Promise<Sent>
   /** Asks once whether what was sent has arrived. */
   confirm(journal: Journal, signal: AbortSignal): Promise<Confirmation>
+  /** Metadata fields, for destinations whose ability is `fields`; else null. */
+  readonly fields: FieldService | null
   close(): Promise<void>
+}
+
+/** What a destination knows of metadata fields. Failures are UploadErrors. */
+export interface FieldService {
+  /** Whether values are held against the rules of the archive before they are sent. */
+  readonly isChecked: boolean
+  /** The fields of the collection that files are sent to; null when the archive does not tell. Remembered for minutes. */
+  describe(signal: AbortSignal): Promise<readonly FieldDescription[] | null>
+  /** Whether a value stands in the archive's own list for a field. True where there is no list. */
+  isListed(fieldId: number, value: string, signal: AbortSignal): Promise<boolean>
+  /**
+   * Writes new values into a delivered asset, and a memo into the journal by which `confirm` finds out whether they have
+   * arrived. May be repeated.
+   */
+  update(update: AssetUpdate, context: SendContext): Promise<void>
 }

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Shipment } from '../../../electron/engine/destinations/destination.ts'
 import type { FotowareConfig } from '../../../shared/config.ts'
 import { attempt, confirmation, deliver, uploadFailure } from '../attempt.ts'
-import { type FotowareBench, PHOTOS, startFotowareBench } from '../fotoware-bench.ts'
+import { PHOTOS, startFotowareBench } from '../fotoware-bench.ts'
 import { MemoryJournal } from '../memory-journal.ts'
 import { SIDECAR, SIDECAR_TEXT } from '../sidecar.ts'
+import { createBody } from './asset.ts'
 import { makeFile, shipmentOf } from '../test-file.ts'
 
 /** FotoWare Upload API, section «Create»: what is asked for, word by word. */
@@ -62,14 +63,14 @@ describe('create', () => {
 
   test('metadata instructions keep their order, and «erase» has no value', async () => {
     const bench = await startFotowareBench()
-    const fields: Shipment['fields'] = [
-      { field: 25, action: 'erase' },
-      { field: 25, action: 'add', value: ['sport', 'Zürich'] },
-      { field: 5, action: 'add', value: 'Title' },
-      { field: 5, action: 'append', value: '!' },
-      { field: 5, action: 'prepend', value: '¡' },
+    const instructions: Shipment['instructions'] = [
+      { id: 25, action: 'erase' },
+      { id: 25, action: 'add', value: ['sport', 'Zürich'] },
+      { id: 5, action: 'add', value: 'Title' },
+      { id: 5, action: 'append', value: '!' },
+      { id: 5, action: 'prepend', value: '¡' },
     ]
-    await deliver(bench, await shipmentOf(await makeFile('a.jpg', 10), { fields }))
+    await deliver(bench, await shipmentOf(await makeFile('a.jpg', 10), { instructions }))
     expect(createBody(bench)['metadata']).toEqual({
       fields: [
         { id: 25, action: 'erase' },
@@ -110,48 +111,6 @@ describe('create', () => {
     const error = await uploadFailure(attempt(bench, shipment, new MemoryJournal()))
     expect(error).toMatchObject({ kind: 'refused', problem: { code: 'invalid_folder' } })
     expect(error.problem.remedy).toContain('"subfolders": "flatten"')
-  })
-})
-
-describe('revisions', () => {
-  test('the new revision replaces the old one and keeps its name; a folder is not asked for', async () => {
-    const bench = await startFotowareBench({ config: { collection: `${PHOTOS}new.jpg.info` } })
-    await preset(bench, 'new.jpg')
-    const file = await makeFile('IMG_1.jpg', 300)
-    const { sent, proof } = await deliver(bench, await shipmentOf(file, { folder: 'sub', comment: 'second' }))
-    expect(createBody(bench)).toMatchObject({
-      destination: `${PHOTOS}new.jpg.info`,
-      folder: null,
-      filename: null,
-    })
-    expect(sent.renamed).toEqual([])
-    expect(proof.assetName).toBe('new.jpg')
-    expect(bench.server.assets().find(({ isCurrent }) => isCurrent)).toMatchObject({
-      revision: 2,
-      sizeBytes: 300,
-      comment: 'second',
-    })
-  })
-
-  test('a file of another extension renames the asset, unless it is only spelled otherwise', async () => {
-    for (const [name, filename] of [
-      ['IMG.JPEG', null],
-      ['IMG.png', 'n ü.png'],
-    ] as const) {
-      const bench = await startFotowareBench({ config: { collection: `${PHOTOS}n%20%C3%BC.jpg.info` } })
-      await preset(bench, 'n ü.jpg')
-      await deliver(bench, await shipmentOf(await makeFile(name, 10)))
-      expect(createBody(bench)['filename']).toBe(filename)
-    }
-  })
-
-  test('a file of another type is refused in words', async () => {
-    const bench = await startFotowareBench({ config: { collection: `${PHOTOS}new.jpg.info` } })
-    await preset(bench, 'new.jpg')
-    const error = await uploadFailure(
-      attempt(bench, await shipmentOf(await makeFile('a.pdf', 10)), new MemoryJournal()),
-    )
-    expect(error).toMatchObject({ kind: 'refused', problem: { code: 'destination_invalid_asset' } })
   })
 })
 
@@ -220,7 +179,7 @@ test('another template, comment or folder between two attempts begins a new uplo
   for (const change of [
     { comment: 'new' },
     { folder: 'new' },
-    { fields: [{ field: 5, action: 'add' as const, value: 'new' }] },
+    { instructions: [{ id: 5, action: 'add' as const, value: 'new' }] },
   ]) {
     const bench = await startFotowareBench()
     const file = await makeFile('a.jpg', 200_000)
@@ -242,21 +201,4 @@ async function asked(changes: Partial<Shipment>, config: Partial<FotowareConfig>
   const bench = await startFotowareBench({ config })
   await deliver(bench, await shipmentOf(await makeFile('a.jpg', 1000), changes))
   return createBody(bench)
-}
-
-function createBody(bench: FotowareBench): Record<string, unknown> {
-  const request = bench.tap.requests.find(({ path }) => path.endsWith('/uploads'))
-  return JSON.parse(request?.body.toString() ?? '{}') as Record<string, unknown>
-}
-
-/** An asset that is there before the destination under test comes. */
-async function preset(bench: FotowareBench, name: string): Promise<void> {
-  const created = await fetch(`${bench.server.url}/fotoweb/api/uploads`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ destination: PHOTOS, filename: name, fileSize: 0 }),
-  })
-  await fetch(
-    `${bench.server.url}/fotoweb/api/uploads/${((await created.json()) as { id: string }).id}/status`,
-  )
 }

@@ -14,6 +14,11 @@ export function checkCases(maker: BenchMaker): void {
     expect(await bench.arrivals()).toEqual([])
   })
 
+  test('tells of metadata fields if that is what it takes', async () => {
+    const { destination } = await maker.start()
+    expect(destination.fields !== null).toBe(destination.abilities.metadata === 'fields')
+  })
+
   test('check: signing in fails', async () => {
     const bench = await maker.start({ needsSignIn: true })
     bench.strike('sign-in', { kind: 'status-401' })

@@ -1,6 +1,6 @@
 import { truncate } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { uploadJob } from '../../../electron/engine/upload/upload-job.ts'
+import { type PreparedMetadata, uploadJob } from '../../../electron/engine/upload/upload-job.ts'
 import { attempt, confirmation, deliver, deliverBytes, uploadFailure } from '../attempt.ts'
 import type { Bench, BenchMaker } from '../bench.ts'
 import { MemoryJournal } from '../memory-journal.ts'
@@ -68,6 +68,17 @@ export function contentCases(maker: BenchMaker): void {
   })
 }
 
+const NO_METADATA: PreparedMetadata = {
+  sidecar: null,
+  sidecarIdentity: null,
+  sidecarSha256: null,
+  sentSidecarSha256: null,
+  instructions: [],
+  metadata: null,
+  embedded: {},
+  embeddedOtherDigest: null,
+}
+
 /** An attempt at a file that is all holes; it is aborted after its first bytes. */
 async function sparse(bench: Bench, sizeBytes: number, abort = new AbortController()): Promise<unknown> {
   const made = await makeFile('huge.mov', 1)
@@ -80,12 +91,10 @@ async function sparse(bench: Bench, sizeBytes: number, abort = new AbortControll
       path: made.path,
       identity,
       sizeBytes,
-      sidecarPath: null,
-      sidecarIdentity: null,
       folder: null,
       comment: null,
-      fields: [],
-      sendsModificationTime: false,
+      revisionOf: null,
+      modificationTime: () => ({ isSent: false, note: null }),
       skipsDuplicates: false,
     },
     {
@@ -98,6 +107,7 @@ async function sparse(bench: Bench, sizeBytes: number, abort = new AbortControll
       },
       twinsOf: () => [],
       reserve: () => true,
+      prepare: () => Promise.resolve(NO_METADATA),
     },
   )
 }

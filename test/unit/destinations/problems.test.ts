@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { assetError, revisionError } from '../../../electron/engine/destinations/fotoware/asset-problems.ts'
 import type { HttpReply } from '../../../electron/engine/destinations/http.ts'
 import { failureError, replyError } from '../../../electron/engine/destinations/fotoware/problems.ts'
 import { Problem, problemSentence } from '../../../shared/problem.ts'
@@ -35,6 +36,11 @@ const errors = [
   ...STATUSES.flatMap((status) =>
     VALUES.map((value) => replyError(reply(status, JSON.stringify({ value })), 'testing')),
   ),
+  ...STATUSES.map((status) => assetError(reply(status, '{}'), 'a.jpg', 'testing')),
+  ...VALUES.map((value) =>
+    revisionError(replyError(reply(400, JSON.stringify({ value })), 'testing'), '/a/b%20c.jpg.info'),
+  ),
+  ...FAILURES.map((value) => revisionError(failureError(value, 'their words', 'R'), '/a/%E4.info')),
   ...FAILURES.map((value) => failureError(value, 'their words', 'R')),
 ]
 

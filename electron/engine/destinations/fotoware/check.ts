@@ -2,11 +2,17 @@ import type { Problem } from '../../../../shared/problem.ts'
 import { UploadError } from '../../errors.ts'
 import type { Check } from '../destination.ts'
 import type { FotowareClient } from './client.ts'
+import type { FotowareFields } from './field-service.ts'
 import type { Target } from './task.ts'
 import { Asset, Collection, Descriptor, MEDIA } from './wire.ts'
 
 /** Tests a destination step by step and says what each step found (API overview, «Entry points», «Collections»). */
-export async function check(client: FotowareClient, target: Target, signal: AbortSignal): Promise<Check> {
+export async function check(
+  client: FotowareClient,
+  target: Target,
+  fields: FotowareFields,
+  signal: AbortSignal,
+): Promise<Check> {
   const words: string[] = []
   try {
     const me = await client.read(
@@ -22,7 +28,9 @@ export async function check(client: FotowareClient, target: Target, signal: Abor
     words.push(`${client.base.host} answers${me.server ? ` (${me.server})` : ''}.`)
     const user = me.user?.fullName ?? me.user?.userName
     if (user) words.push(`Signed in as ${user}.`)
-    return { words, problem: await checkTarget(client, target, words, signal).catch(asMissing) }
+    const problem = await checkTarget(client, target, words, signal).catch(asMissing)
+    if (problem === null) words.push(...(await fieldWords(fields, signal)))
+    return { words, problem }
   } catch (error) {
     if (error instanceof UploadError) return { words, problem: error.problem }
     throw error
@@ -65,6 +73,20 @@ async function checkTarget(
       : 'Folders can be created there.',
   )
   return null
+}
+
+/** What the archive wants to know of a file. It says nothing about whether files can be sent. */
+async function fieldWords(fields: FotowareFields, signal: AbortSignal): Promise<string[]> {
+  const view = await fields.describeNow(signal).catch(() => null)
+  if (view === null) return []
+  const required = view.filter(({ isRequired }) => isRequired).map(({ name }) => name)
+  const count = view.length === 1 ? 'one metadata field' : `${String(view.length)} metadata fields`
+  return [
+    `The archive has ${count}.`,
+    required.length === 0
+      ? 'The archive asks for no field.'
+      : `The archive asks for: ${required.join(', ')}.`,
+  ]
 }
 
 /** What is missing here is the collection: the server itself has just answered. */

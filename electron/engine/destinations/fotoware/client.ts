@@ -79,9 +79,14 @@ export class FotowareClient {
 
   /** A request of sign-in or discovery: follows redirects. Parsed by `schema`. @throws UploadError */
   async read<T extends z.ZodType>(call: Call, schema: T): Promise<z.output<T>> {
-    const reply = await this.#signed(call, (request) => this.#http.browse(request))
+    const reply = await this.look(call)
     if (reply.status !== 200) throw replyError(reply, call.during)
     return parseReply(reply, schema, call.during)
+  }
+
+  /** As `read`, with the answer left to the caller. @throws UploadError `offline`, `busy`, `unauthorized` */
+  async look(call: Call): Promise<HttpReply> {
+    return await this.#signed(call, (request) => this.#http.browse(request))
   }
 
   async #signed(call: Call, send: (request: HttpRequest) => Promise<HttpReply>): Promise<HttpReply> {

@@ -1,4 +1,5 @@
 import type { FotowareConfig } from '../../../../shared/config.ts'
+import { catalogueRules } from '../../../../shared/template/field-catalogue.ts'
 import type { Ports } from '../../ports.ts'
 import { Congestion } from '../congestion.ts'
 import type { Destination } from '../destination.ts'
@@ -7,6 +8,7 @@ import { type Authorization, clientCredentials, noAuthorization } from './auth.t
 import { check } from './check.ts'
 import { FotowareClient } from './client.ts'
 import { confirm } from './confirm.ts'
+import { FotowareFields } from './field-service.ts'
 import { send } from './send.ts'
 import { targetOf } from './task.ts'
 
@@ -41,6 +43,19 @@ export function createFotoware(config: FotowareConfig, ports: FotowarePorts): De
   const congestion = new Congestion(requestsMax, () => ports.clock.monotonic())
   const client = new FotowareClient({ base, http, authorization, congestion, clock: ports.clock })
   const target = targetOf(config.collection)
+  const fields = new FotowareFields({
+    client,
+    target,
+    isChecked: config.checkFields,
+    catalogue: catalogueRules(),
+  })
+  const sender = {
+    client,
+    random: ports.random,
+    target,
+    parallel: config.chunks,
+    touchesPdf: config.touchPdf,
+  }
 
   return {
     name: config.name,
@@ -52,10 +67,10 @@ export function createFotoware(config: FotowareConfig, ports: FotowarePorts): De
       sizeBytesMax: SIZE_BYTES_MAX,
       uploadsMax: config.files,
     },
-    check: (signal) => check(client, target, signal),
-    send: (shipment, context) =>
-      send({ client, random: ports.random, target, parallel: config.chunks }, shipment, context),
-    confirm: (journal, signal) => confirm(client, target, journal, signal),
+    check: (signal) => check(client, target, fields, signal),
+    send: (shipment, context) => send(sender, shipment, context),
+    confirm: (journal, signal) => confirm({ client, fields, target }, journal, signal),
+    fields,
     close: () => http.close(),
   }
 }

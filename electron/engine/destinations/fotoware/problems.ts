@@ -122,7 +122,7 @@ const FAILED: Record<string, Words> = {
 /** The reply of the server as an error in words. */
 export function replyError(reply: HttpReply, during: string): UploadError {
   const error = readApiError(reply.text)
-  const detail = serverWords(reply, error)
+  const detail = serverWords(reply)
   if (reply.status === 400 || reply.status === 409) {
     const words = own(REFUSED, error.value) ?? {
       kind: 'refused' as const,
@@ -230,7 +230,7 @@ function own(table: Record<string, Words>, value: string | null | undefined): Wo
 }
 
 /** Error pages may repeat the request with all its headers. */
-function withoutTokens(detail: string): string {
+export function withoutTokens(detail: string): string {
   return detail.replace(/\bBearer\s+[^\s"'<,;]+/gi, 'Bearer ***')
 }
 
@@ -240,10 +240,13 @@ function withoutQuery(location: string | string[] | undefined): string {
   return text === '' ? 'an unknown address' : text
 }
 
-function serverWords(reply: HttpReply, error: ApiError): string {
+/** The answer in the server's own words, for support. */
+export function serverWords(reply: HttpReply): string {
+  const error = readApiError(reply.text)
   const parts = [error.value, error.heading, error.description, error.message, error.technicalInfo]
   const words = parts.filter((part) => part !== undefined && part !== null && part !== '')
-  return `${String(reply.status)} ${words.length > 0 ? words.join(' · ') : reply.text.slice(0, 300)}`.trim()
+  const told = words.length > 0 ? words.join(' · ') : reply.text.slice(0, 300)
+  return withoutTokens(`${String(reply.status)} ${told}`.trim())
 }
 
 function uploadError(words: Words, code: string, detail: string, reply: HttpReply): UploadError {

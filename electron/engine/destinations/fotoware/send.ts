@@ -4,7 +4,7 @@ import type { Journal, SendContext, Sent, Shipment } from '../destination.ts'
 import { digestOf } from '../digest.ts'
 import { onePartBody } from '../multipart.ts'
 import { ChunkSender, TaskGone } from './chunk-sender.ts'
-import { type FotowareClient, parseReply } from './client.ts'
+import { parseReply } from './client.ts'
 import { findInArchive } from './find-in-archive.ts'
 import { type SentNames, sentNames } from './names.ts'
 import { replyError } from './problems.ts'
@@ -14,7 +14,8 @@ import {
   orderDigest,
   resumableTask,
   sentTime,
-  type Target,
+  shipmentTarget,
+  type TaskMaker,
   taskPath,
 } from './task.ts'
 import { TaskMemo, UploadStatus } from './wire.ts'
@@ -22,10 +23,8 @@ import { TaskMemo, UploadStatus } from './wire.ts'
 /** New tasks in one attempt, if the server forgets them while they are used. */
 const TASKS_MAX = 3
 
-export interface Sender {
-  client: FotowareClient
+export interface Sender extends TaskMaker {
   random: Random
-  target: Target
   parallel: number
 }
 
@@ -38,7 +37,7 @@ export async function send(sender: Sender, shipment: Shipment, context: SendCont
   context.drain.throwIfAborted()
   const names = sentNames(shipment.folder, shipment.source.name)
   const sha256 = await handOver(sender, names, shipment, context)
-  const renamed = sender.target.isRevision ? [] : names.renamed
+  const renamed = shipmentTarget(sender.target, shipment.revisionOf).isRevision ? [] : names.renamed
   return { sha256, renamed, modifiedAt: sentTime(shipment) }
 }
 
@@ -49,8 +48,9 @@ async function handOver(
   shipment: Shipment,
   context: SendContext,
 ): Promise<string> {
-  const { client, target } = sender
+  const { client } = sender
   const { journal } = context
+  const target = shipmentTarget(sender.target, shipment.revisionOf)
   let task = await resumableTask(journal, shipment)
   if (task?.mayBeComplete === true) {
     const standing = await standingOf(sender, task, context)
@@ -60,7 +60,7 @@ async function handOver(
   const order = orderDigest(client.base, createRequest(target, names, shipment))
   if (task !== null && task.order !== order) task = await forget(journal)
   for (let tasks = 1; ; tasks++) {
-    task ??= await createTask(client, target, names, shipment, context)
+    task ??= await createTask(sender, names, shipment, context)
     try {
       return await deliver(sender, task, shipment, context)
     } catch (error) {
@@ -96,7 +96,8 @@ async function standingOf(
 /** Nothing is sent to another task before the archive was searched for what a vanished one may have brought there. */
 async function isInArchive(sender: Sender, task: TaskMemo, { signal }: SendContext): Promise<boolean> {
   if (!task.mayBeComplete) return false
-  return (await findInArchive(sender.client, sender.target, task, signal)) !== null
+  const target = shipmentTarget(sender.target, task.revisionOf)
+  return (await findInArchive(sender.client, target, task, signal)) !== null
 }
 
 /** The server has it all; what the receipt needs is read from the file, which is still the same. */

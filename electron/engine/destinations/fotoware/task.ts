@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import type { FieldInstruction } from '../../../../shared/config.ts'
+import type { Instruction } from '../../../../shared/metadata.ts'
 import { UploadError } from '../../errors.ts'
 import type { Journal, SendContext, Shipment } from '../destination.ts'
 import { jsonBody } from '../http-body.ts'
+import { revisionError } from './asset-problems.ts'
 import { type FotowareClient, parseReply } from './client.ts'
 import type { SentNames } from './names.ts'
 import { replyError } from './problems.ts'
@@ -27,6 +28,11 @@ export function targetOf(collection: string | null): Target {
   return { url: collection, isRevision: collection !== null && collection.endsWith('.info') }
 }
 
+/** Where one file goes: the asset that it is to revise, or the place of the destination. */
+export function shipmentTarget(target: Target, revisionOf: string | null): Target {
+  return revisionOf === null ? target : { url: revisionOf, isRevision: true }
+}
+
 export function taskPath(uploadId: string, what: string): string {
   return `${UPLOADS}/${encodeURIComponent(uploadId)}/${what}`
 }
@@ -47,23 +53,33 @@ export async function resumableTask(journal: Journal, shipment: Shipment): Promi
   return null
 }
 
+export interface TaskMaker {
+  client: FotowareClient
+  /** The place of the destination. */
+  target: Target
+  /** Whether PDFs with metadata are touched after their delivery. */
+  touchesPdf: boolean
+}
+
 /**
  * Creates an upload task (section «Create») and writes it into the journal before anything is sent.
  * Not idempotent, and harmless when its reply is lost: an orphaned task only expires.
  */
 export async function createTask(
-  client: FotowareClient,
-  target: Target,
+  { client, target, touchesPdf }: TaskMaker,
   names: SentNames,
   shipment: Shipment,
   { journal, signal, drain }: SendContext,
 ): Promise<TaskMemo> {
   const during = 'creating the upload'
-  const asked = createRequest(target, names, shipment)
+  const asked = createRequest(shipmentTarget(target, shipment.revisionOf), names, shipment)
   const createdAtMs = client.clock.now()
   const body = jsonBody(asked)
   const reply = await client.call({ method: 'POST', path: UPLOADS, body, during, signal, drain })
-  if (reply.status !== 200) throw replyError(reply, during)
+  if (reply.status !== 200) {
+    const error = replyError(reply, during)
+    throw shipment.revisionOf === null ? error : revisionError(error, shipment.revisionOf)
+  }
   const created = parseReply(reply, CreatedTask, during)
   const memo: TaskMemo = {
     uploadId: created.id,
@@ -79,6 +95,9 @@ export async function createTask(
     filename: asked.filename,
     folder: asked.folder,
     createdAtMs: serverNowMs(reply.headers) ?? createdAtMs,
+    revisionOf: shipment.revisionOf,
+    touch: touchesPdf ? touchOf(shipment) : null,
+    delivered: null,
   }
   checkChunks(memo)
   await journal.write(memo)
@@ -100,7 +119,7 @@ export type CreateRequest = ReturnType<typeof createRequest>
  */
 export function createRequest(target: Target, names: SentNames, shipment: Shipment) {
   const isCollection = target.url !== null && !target.isRevision
-  const fields = shipment.fields.map(instruction)
+  const fields = shipment.instructions.map(instruction)
   const modifiedAt = sentTime(shipment)
   const attributes = modifiedAt === null ? [] : [{ key: 'mt', value: modifiedAt }]
   return {
@@ -120,9 +139,21 @@ export function createRequest(target: Target, names: SentNames, shipment: Shipme
  * the type and does not keep a PDF under the name of a JPEG (section «Version control»).
  */
 function revisionName(assetUrl: string, filename: string): string | null {
-  const name = decodeURIComponent(assetUrl.slice(assetUrl.lastIndexOf('/') + 1, -'.info'.length))
+  const name = assetNameOf(assetUrl)
+  if (name === null) return null
   const [asset, file] = [path.extname(name), path.extname(filename)]
   return typeOf(asset) === typeOf(file) ? null : `${name.slice(0, name.length - asset.length)}${file}`
+}
+
+/** Null for an address that does not tell it. */
+function assetNameOf(assetUrl: string): string | null {
+  const last = /([^/?#]+)\.info$/.exec(assetUrl)?.[1]
+  if (last === undefined) return null
+  try {
+    return decodeURIComponent(last)
+  } catch {
+    return null
+  }
 }
 
 function typeOf(extension: string): string {
@@ -131,8 +162,15 @@ function typeOf(extension: string): string {
 }
 
 /** Section «Metadata instructions»: `erase` has no value. */
-function instruction({ field, action, value }: FieldInstruction) {
-  return value === undefined ? { id: field, action } : { id: field, action, value }
+function instruction({ id, action, value }: Instruction) {
+  return value === undefined ? { id, action } : { id, action, value }
+}
+
+/** What is added to a PDF is kept beside it until the asset is changed once more (section «Metadata in PDF files»). */
+function touchOf({ source, sidecar, instructions }: Shipment): TaskMemo['touch'] {
+  const hasMetadata = sidecar !== null || instructions.length > 0
+  if (!hasMetadata || path.extname(source.name).toLowerCase() !== '.pdf') return null
+  return { fields: [...new Set(instructions.map(({ id }) => id))] }
 }
 
 /** ISO 8601 in UTC, whole seconds, with Z (section «Attributes»). */

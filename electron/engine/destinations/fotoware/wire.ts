@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Receipt } from '../../../../shared/job.ts'
 
 /*
  * What the FotoWare API says, as far as Sluice listens (FotoWare Upload API of May 2025; API overview).
@@ -60,6 +61,11 @@ export const Descriptor = z.object({
   user: z.object({ fullName: z.string().nullish(), userName: z.string().nullish() }).nullish(),
 })
 
+const ViewLink = z
+  .object({ href: z.string().min(1) })
+  .nullish()
+  .catch(null)
+
 export const Collection = z.object({
   name: z.string().nullish(),
   href: z.string().nullish(),
@@ -68,6 +74,9 @@ export const Collection = z.object({
   canUploadTo: z.boolean().nullish(),
   canCreateFolders: z.boolean().nullish(),
   isVersioningEnabled: z.boolean().nullish(),
+  // The documentation names the link one way, and servers the other.
+  metadataEditor: ViewLink,
+  metadata: ViewLink,
 })
 export type Collection = z.output<typeof Collection>
 
@@ -81,6 +90,10 @@ export const Asset = z.object({
   filesize: z.number().nullish(),
   created: z.string().nullish(),
   modified: z.string().nullish(),
+  archiveHREF: z.string().nullish().catch(null),
+  metadataEditor: ViewLink,
+  /** Field id → value: a text, or a list of them for a bag. */
+  metadata: z.record(z.string(), z.object({ value: z.unknown() }).catch({ value: null })).catch({}),
 })
 export type Asset = z.output<typeof Asset>
 export const AssetList = z.object({ data: z.array(Asset), paging: Paging })
@@ -92,7 +105,19 @@ export const MEDIA = {
   collectionList: 'application/vnd.fotoware.collectionlist+json',
   assetList: 'application/vnd.fotoware.assetlist+json',
   asset: 'application/vnd.fotoware.asset+json',
+  assetUpdate: 'application/vnd.fotoware.assetupdate+json',
+  metadataView: 'application/vnd.fotoware.metadata-set+json',
+  taxonomy: 'application/vnd.fotoware.taxonomy+json',
 } as const
+
+const ProofMemo = Receipt.pick({
+  assetUrl: true,
+  assetName: true,
+  proof: true,
+  uploadId: true,
+  requestId: true,
+  notes: true,
+})
 
 /** What Sluice remembers of an upload task between attempts. There is no way to ask the server for it. */
 export const TaskMemo = z.object({
@@ -111,5 +136,26 @@ export const TaskMemo = z.object({
   filename: z.string().nullable(),
   folder: z.string().nullable(),
   createdAtMs: z.number(),
+  /** The asset that this file revises, where that is not the place of the destination. */
+  revisionOf: z.string().nullable().default(null),
+  /** A PDF to be touched after the delivery, with the fields that went along. */
+  touch: z
+    .object({ fields: z.array(z.number().int()) })
+    .nullable()
+    .default(null),
+  /** The server's word on the delivery, kept while the PDF is being touched, and since when (wall clock). */
+  delivered: z.object({ proof: ProofMemo, sinceMs: z.number() }).nullable().default(null),
 })
 export type TaskMemo = z.output<typeof TaskMemo>
+
+/** What Sluice remembers of new values that it writes into an asset. */
+export const UpdateMemo = z.object({
+  update: z.object({
+    assetUrl: z.string(),
+    /** Field id → values; none for a field that is emptied. */
+    values: z.record(z.string(), z.array(z.string())),
+    /** Since when the asset is known not to show them (wall clock); null until it was looked at. */
+    unseenSinceMs: z.number().nullable(),
+  }),
+})
+export type UpdateMemo = z.output<typeof UpdateMemo>
