@@ -1,10 +1,11 @@
 import path from 'node:path'
-import type { Config } from '../../shared/config.ts'
+import type { Config, FolderConfig } from '../../shared/config.ts'
 import { Afterwards } from './afterwards.ts'
 import { createDestination } from './destinations/registry.ts'
 import { recordEvent } from './dispatch/job-record.ts'
 import { Lane } from './dispatch/lane.ts'
 import type { LaneWorld } from './dispatch/lane-world.ts'
+import type { Preparing } from './dispatch/preparing.ts'
 import { ProblemError } from './errors.ts'
 import type { EventHub } from './event-hub.ts'
 import type { FolderIntake } from './intake/folder-intake.ts'
@@ -26,6 +27,7 @@ export interface DeliveringOptions {
   store: Store
   ports: Ports
   hub: EventHub
+  preparing: Preparing
   /** Filled in later: folders and deliveries need each other. */
   intakes: readonly FolderIntake[]
   /** False: only what a person picked is sent. */
@@ -171,13 +173,18 @@ export class Delivering {
   }
 
   #world(throttle: LaneWorld['throttle']): LaneWorld {
-    const { store, ports, hub } = this.#options
+    const { store, ports, hub, preparing } = this.#options
     return {
       store,
       ports,
       throttle,
       claimableFolders: () => this.#claimable(),
       order: (job, parcel) => this.#order(job, parcel),
+      prepare: (job, parcel, destination, source, signal) => {
+        const rules = this.#intake(job.folder_id)?.config ?? null
+        return preparing.prepare(job, parcel, rules, destination, source, signal)
+      },
+      allowsRevisions: (folderId) => this.#intake(folderId)?.config.sidecarRevisions ?? false,
       isFolderHere: async (folderId) => (await this.#intake(folderId)?.confirmHere()) ?? true,
       emit: (event) => {
         hub.file(event)
@@ -221,12 +228,10 @@ export class Delivering {
       path: parcel.path,
       identity: parcel.identity,
       sizeBytes: parcel.size_bytes,
-      sidecarPath: parcel.sidecar_path,
-      sidecarIdentity: parcel.sidecar_identity,
       folder: folder === undefined ? job.subfolder : mirrored,
       comment: job.comment,
-      fields: this.#options.config.templates.find(({ name }) => name === job.template)?.fields ?? [],
-      sendsModificationTime: folder?.preserveModificationTime ?? true,
+      revisionOf: null,
+      modificationTime: (modifiedMs) => sentTime(folder, modifiedMs, this.#options.ports.clock.now()),
       skipsDuplicates: folder?.duplicates === 'skip-same-content',
     }
   }
@@ -234,4 +239,22 @@ export class Delivering {
   #intake(folderId: number): FolderIntake | undefined {
     return this.#options.intakes.find(({ id }) => id === folderId)
   }
+}
+
+/** Clocks of cameras and computers differ; a little ahead is not the future. */
+const FUTURE_TOLERANCE_MS = 24 * 60 * 60_000
+
+/** Whether a file's own time goes along: it is sent as it is or not at all. */
+function sentTime(
+  folder: FolderConfig | undefined,
+  modifiedMs: number,
+  nowMs: number,
+): ReturnType<UploadOrder['modificationTime']> {
+  if (folder?.preserveModificationTime === false) return { isSent: false, note: null }
+  const isLikely = modifiedMs >= 0 && modifiedMs <= nowMs + FUTURE_TOLERANCE_MS
+  if (isLikely || folder?.unlikelyTimes !== 'leave-out') return { isSent: true, note: null }
+  const words = Number.isNaN(new Date(modifiedMs).getTime())
+    ? 'out of range'
+    : new Date(modifiedMs).toISOString()
+  return { isSent: false, note: `The modification time of the file (${words}) is unlikely and was left out.` }
 }

@@ -11,6 +11,7 @@ import {
   requests,
 } from '../../shared/contract.ts'
 import type { Problem } from '../../shared/problem.ts'
+import path from 'node:path'
 import type { z } from 'zod'
 import { Delivering } from './delivering.ts'
 import { EventHub } from './event-hub.ts'
@@ -19,9 +20,11 @@ import { FolderIntake, type IntakeWorld } from './intake/folder-intake.ts'
 import type { Ports } from './ports.ts'
 import { Audits } from './requests/audits.ts'
 import { createHandlers } from './requests/handlers.ts'
+import { Preparing } from './dispatch/preparing.ts'
+import { MetadataReader } from './metadata/exiftool.ts'
+import { sweepWorkDir } from './metadata/work-dir.ts'
 import { mustBe } from './store/places.ts'
 import { openStore, type Store } from './store/store.ts'
-import { checkTemplates } from './template-limits.ts'
 import { openWriters } from './watch/open-writers.ts'
 import { createScanner, type Scanner } from './watch/scan.ts'
 
@@ -61,7 +64,6 @@ const REST_LOOK_MS = 250
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { config, ports } = options
-  checkTemplates(config)
   const hub = new EventHub(ports.clock)
   const trouble: { problem: Problem | null } = { problem: null }
   const store = openStore(options.dataDir, ports.clock, {
@@ -95,6 +97,7 @@ interface Parts {
   /** One for each folder, so that a hanging network share holds up only itself, and one for what faces ask. */
   scanners: readonly Scanner[]
   audits: Audits
+  reader: MetadataReader
   life: { isRunning: boolean; isClosed: boolean }
   handlers: Handlers
 }
@@ -108,7 +111,19 @@ async function assemble(
   const { config, ports } = options
   const watches = options.readOnly !== true && options.manualOnly !== true
   const intakes: FolderIntake[] = []
-  const delivering = await Delivering.open({ config, store, ports, hub, intakes, claimsFolders: watches })
+  const workDir = path.join(options.dataDir, 'work')
+  await sweepWorkDir(workDir)
+  const reader = new MetadataReader({ log: ports.log, workDir })
+  const preparing = new Preparing({ config, store, ports, reader })
+  const delivering = await Delivering.open({
+    config,
+    store,
+    ports,
+    hub,
+    preparing,
+    intakes,
+    claimsFolders: watches,
+  })
   const scanners: Scanner[] = []
   const openScanner = (): Scanner => {
     const scanner = createScanner()
@@ -126,6 +141,7 @@ async function assemble(
     scanner,
     audits,
     delivering,
+    preparing,
     intakes,
     hub,
     trouble,
@@ -140,6 +156,7 @@ async function assemble(
     intakes,
     scanners,
     audits,
+    reader,
     life,
     handlers,
   })
@@ -216,7 +233,7 @@ class AssembledEngine implements Engine {
   }
 
   async stop(): Promise<void> {
-    const { store, hub, delivering, intakes, scanners, audits, life } = this.#parts
+    const { store, hub, delivering, intakes, scanners, audits, reader, life } = this.#parts
     if (life.isClosed) return
     life.isClosed = true
     store.leave()
@@ -224,6 +241,7 @@ class AssembledEngine implements Engine {
     audits.close()
     await Promise.all(intakes.map((intake) => intake.stop()))
     await delivering.stop()
+    await reader.close()
     await Promise.all(scanners.map((scanner) => scanner.close()))
     life.isRunning = false
     hub.flush()

@@ -23,6 +23,8 @@ export class ProblemError extends Error {
  * - `unexpected`: an answer that makes no sense (HTML, wrong shape)
  * - `changed`: the source is no longer the file that was queued
  * - `missing`, `unreadable`: the source cannot be read
+ * - `tool`: something on this computer that the file needs is not there (ExifTool, a code table); nothing is wrong with
+ *   the file, and other files go on
  */
 export type UploadErrorKind =
   | 'offline'
@@ -35,6 +37,7 @@ export type UploadErrorKind =
   | 'changed'
   | 'missing'
   | 'unreadable'
+  | 'tool'
 
 export class UploadError extends ProblemError {
   readonly kind: UploadErrorKind

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
+import os from 'node:os'
 import tls from 'node:tls'
 import trash from 'trash'
 import { openFileLog, type LogLevel } from './log/file-log.ts'
 import { errorText } from './errors.ts'
-import type { Clock, Log, Network, Ports, Random, Trash } from './ports.ts'
+import type { Clock, Log, Machine, Network, Ports, Random, Trash } from './ports.ts'
 import { openSecretStore } from './secrets/secret-store.ts'
 import { sluiceVersion } from './version.ts'
 
@@ -83,6 +84,23 @@ function nodeNetwork(env: Readonly<Record<string, string | undefined>>, log: Log
   }
 }
 
+function nodeMachine(): Machine {
+  return {
+    user: userName(),
+    host: os.hostname(),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  }
+}
+
+function userName(): string {
+  try {
+    return os.userInfo().username
+  } catch {
+    // A user id without an entry, as in some containers.
+    return ''
+  }
+}
+
 export interface NodePortsOptions {
   dataDir: string
   env: Readonly<Record<string, string | undefined>>
@@ -104,5 +122,6 @@ export function createNodePorts({ dataDir, env, logToStderr, logLevel }: NodePor
     log,
     trash: nodeTrash,
     network: nodeNetwork(env, log),
+    machine: nodeMachine(),
   }
 }

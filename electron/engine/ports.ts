@@ -51,6 +51,14 @@ export interface Network {
   userAgent: string
 }
 
+/** Who and where we are, for the tokens of templates. */
+export interface Machine {
+  user: string
+  host: string
+  /** IANA name. */
+  timeZone: string
+}
+
 export interface Ports {
   clock: Clock
   random: Random
@@ -58,4 +66,5 @@ export interface Ports {
   log: Log
   trash: Trash
   network: Network
+  machine: Machine
 }

@@ -61,15 +61,6 @@ test('an orphan is told in status and audit, and is never an asset; its picture 
   expect((await place.health()).attention).toEqual([])
 })
 
-test('a sidecar that comes after its picture was taken is told', async () => {
-  const place = await EnginePlace.start()
-  await place.drop('a.jpg', 'picture')
-  await place.told('done', 'a.jpg')
-  await place.drop('a.xmp', xmp('a'))
-  await until(async () => (await place.audit())['a.xmp'] === 'orphan', 'the late one is told')
-  expect(place.server.assets()).toHaveLength(1)
-})
-
 test('a sidecar that is edited while its picture is queued travels in its last state', async () => {
   const place = await EnginePlace.start()
   await place.engine.call('engine.pause', { destination: 'archive' })
@@ -101,7 +92,8 @@ test('a malformed sidecar fails its picture with the remedy, and the line goes o
   await place.drop('b.jpg', 'picture b')
   await place.engine.start()
   const { problem } = await place.told('failed', 'a.jpg')
-  expect(problem?.remedy).toContain('Save the metadata again')
+  expect(problem?.what).toContain('«a.xmp» is not well-formed')
+  expect(problem?.remedy).toContain('Save the sidecar again')
   await place.told('done', 'b.jpg')
   await place.drop('a.xmp', xmp('a'))
   await place.told('done', 'a.jpg')

@@ -123,6 +123,21 @@ export class EnginePlace {
       .toSorted()
   }
 
+  /** Somebody at the archive changes fields of an asset. */
+  async editAsset(filename: string, fields: Record<number, string | string[]>): Promise<void> {
+    const asset = this.server.assets().find((one) => one.isCurrent && one.filename === filename)
+    const values = Object.entries(fields).map(([id, value]) => [id, { value }])
+    const reply = await fetch(new URL(asset?.assetUrl ?? '', this.server.url), {
+      method: 'PATCH',
+      headers: {
+        'content-type': 'application/vnd.fotoware.assetupdate+json',
+        accept: 'application/vnd.fotoware.asset+json',
+      },
+      body: JSON.stringify({ metadata: Object.fromEntries(values) }),
+    })
+    if (!reply.ok) throw new Error(`The archive answered ${String(reply.status)}`)
+  }
+
   async jobs(): Promise<JobRow[]> {
     return (await this.engine.call('jobs.list', { limit: 1000 })).jobs
   }

@@ -29,6 +29,7 @@ export function withAbsolutePaths(config: Config, baseDir: string): Config {
         ? destination
         : { ...destination, ca: absolutePath(destination.ca, baseDir) },
     ),
+    codeTables: config.codeTables.map((table) => ({ ...table, path: absolutePath(table.path, baseDir) })),
     folders: config.folders.map((folder) => ({
       ...folder,
       path: absolutePath(folder.path, baseDir),

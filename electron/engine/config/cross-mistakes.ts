@@ -27,6 +27,10 @@ const Sketch = z.object({
     .catch([])
     .default([]),
   templates: z
+    .array(z.object({ name: text, codes: z.array(text).catch([]).default([]) }).catch({ codes: [] }))
+    .catch([])
+    .default([]),
+  codeTables: z
     .array(z.object({ name: text }).catch({}))
     .catch([])
     .default([]),
@@ -38,7 +42,7 @@ function namesOf(things: readonly { name?: string | undefined }[]): string[] {
 }
 
 function repeatedNames(sketch: Sketch): Mistake[] {
-  return (['destinations', 'folders', 'templates'] as const).flatMap((list) => {
+  return (['destinations', 'folders', 'templates', 'codeTables'] as const).flatMap((list) => {
     const names = sketch[list].map(({ name }) => name)
     return names.flatMap((name, index) =>
       name !== undefined && names.indexOf(name) < index

@@ -8,6 +8,8 @@ import { absolutePath, withAbsolutePaths } from './config-paths.ts'
 import { readConfigText } from './config-text.ts'
 import { crossMistakes } from './cross-mistakes.ts'
 import { schemaMistakes } from './schema-mistakes.ts'
+import { tableMistakes } from './table-mistakes.ts'
+import { templateMistakes } from './template-mistakes.ts'
 
 export { ConfigError, placeText, type ConfigProblem } from './config-error.ts'
 export { defaultConfigFile, defaultDataDir } from './config-paths.ts'
@@ -61,7 +63,13 @@ async function readText(file: string): Promise<string> {
 async function checkText(file: string, text: string): Promise<Config> {
   const read = readConfigText(text)
   if (!('root' in read)) throw invalidConfig(file, [read])
-  const mistakes = [...schemaMistakes(read.root), ...(await crossMistakes(read.root, path.dirname(file)))]
+  const baseDir = path.dirname(file)
+  const mistakes = [...schemaMistakes(read.root), ...(await crossMistakes(read.root, baseDir))]
+  const parsed = Config.safeParse(read.root)
+  if (parsed.success) {
+    const config = withAbsolutePaths(parsed.data, baseDir)
+    mistakes.push(...templateMistakes(config), ...(await tableMistakes(config)))
+  }
   const [first, ...others] = read.place(mistakes)
   if (first !== undefined) throw invalidConfig(file, [first, ...others])
   return Config.parse(read.root)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Journal, Sent } from '../destinations/destination.ts'
+import { SentMetadata } from '../../../shared/metadata.ts'
+import type { Journal } from '../destinations/destination.ts'
 import type { Store } from '../store/store.ts'
 
 /** What the engine itself must remember until the receipt is complete. */
@@ -7,6 +8,12 @@ const SealedUpload = z.object({
   sha256: z.string(),
   fingerprint: z.string(),
   sidecarSha256: z.string().nullable(),
+  sentSidecarSha256: z.string().nullable(),
+  metadata: SentMetadata.nullable(),
+  /** Only metadata went, into an asset that was there already. */
+  isUpdate: z.boolean(),
+  /** Words for the receipt. */
+  notes: z.array(z.string()),
   modifiedAt: z.string().nullable(),
   renamed: z.array(z.object({ from: z.string(), to: z.string() })),
 })
@@ -67,8 +74,8 @@ export class JobJournal implements Journal {
   }
 
   /** Everything was sent: what is known of it now belongs into the receipt. Written down by `keepSealed`. */
-  seal(sent: Sent, fingerprint: string, sidecarSha256: string | null): void {
-    this.#sealed = { ...sent, fingerprint, sidecarSha256 }
+  seal(sealed: SealedUpload): void {
+    this.#sealed = sealed
   }
 
   /** To be called inside the `store.write` that records the job as sent. */

@@ -3,7 +3,9 @@ import type { Ports } from '../ports.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
 import type { Store } from '../store/store.ts'
-import type { UploadOrder } from '../upload/upload-job.ts'
+import type { OpenSource } from '../upload/source-file.ts'
+import type { PreparedMetadata, UploadOrder } from '../upload/upload-job.ts'
+import type { Destination } from '../destinations/destination.ts'
 
 /** What a lane needs to know of the rest of the engine. */
 export interface LaneWorld {
@@ -12,6 +14,16 @@ export interface LaneWorld {
   /** Folders whose jobs may be sent now: neither paused nor away. */
   claimableFolders(): readonly number[]
   order(job: JobRecord, parcel: ParcelRow): UploadOrder
+  /** Reads and makes ready what goes along with a file. @throws UploadError */
+  prepare(
+    job: JobRecord,
+    parcel: ParcelRow,
+    destination: Destination,
+    source: OpenSource,
+    signal: AbortSignal,
+  ): Promise<PreparedMetadata>
+  /** Whether a changed sidecar may make a new revision of its asset. */
+  allowsRevisions(folderId: number): boolean
   /** True while the folder's disk is there; false means that a missing file says nothing. */
   isFolderHere(folderId: number): Promise<boolean>
   throttle: ((bytes: number) => Promise<void>) | null

@@ -5,9 +5,8 @@ import type { Timer } from '../ports.ts'
 import { decide } from '../queue/retry-policy.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
-import type { UploadOutcome } from '../upload/upload-job.ts'
-import { uploadJob } from '../upload/upload-job.ts'
 import { type ActiveUpload, Drained, unforeseen } from './active-upload.ts'
+import { attemptJob, type AttemptOutcome } from './attempt.ts'
 import { ConfirmLane } from './confirm-lane.ts'
 import { DestinationMood } from './destination-state.ts'
 import { JobJournal } from './job-journal.ts'
@@ -220,9 +219,7 @@ export class Lane {
       // What has failed before must be counted before it is tried again; a first try need not wait.
       if (job.attempt > 1) await upload.claimed
       const outcome =
-        journal.sealed === null
-          ? await this.#upload(upload, parcel, journal, drain)
-          : ({ kind: 'sealed' } as const)
+        journal.sealed === null ? await this.#attempt(upload, parcel, journal) : ({ kind: 'sealed' } as const)
       await this.#conclude(outcome, job, parcel, journal)
     } catch (error) {
       await upload.claimed
@@ -230,29 +227,24 @@ export class Lane {
     }
   }
 
-  #upload(
-    upload: ActiveUpload,
-    parcel: ParcelRow,
-    journal: JobJournal,
-    drain: AbortSignal,
-  ): Promise<UploadOutcome> {
-    const { store, throttle } = this.#world
+  #attempt(upload: ActiveUpload, parcel: ParcelRow, journal: JobJournal): Promise<AttemptOutcome> {
     const { job } = upload
-    return uploadJob(this.destination, this.#world.order(job, parcel), {
+    return attemptJob({
+      world: this.#world,
+      destination: this.destination,
+      job,
+      parcel,
       journal,
-      signal: upload.abort.signal,
-      drain,
-      throttle: throttle ?? undefined,
-      onProgress: (sentBytes) => {
-        this.#world.onSentBytes(Math.max(0, sentBytes - upload.sentBytes))
-        upload.sentBytes = sentBytes
-        this.#outcomes.tellProgress(job, parcel, sentBytes)
+      send: {
+        signal: upload.abort.signal,
+        drain: upload.drain.signal,
+        throttle: this.#world.throttle ?? undefined,
+        onProgress: (sentBytes) => {
+          this.#world.onSentBytes(Math.max(0, sentBytes - upload.sentBytes))
+          upload.sentBytes = sentBytes
+          this.#outcomes.tellProgress(job, parcel, sentBytes)
+        },
       },
-      twinsOf: (fingerprint) =>
-        store.deliveries.twins(this.destination.name, fingerprint).map((delivery) => ({
-          sha256: delivery.sha256,
-          words: `Same content as ${delivery.path}, delivered ${new Date(delivery.delivered_ms).toISOString()}.`,
-        })),
       reserve: (fingerprint) => {
         const isTaken = [...this.#active.values()].some(
           (other) => other.fingerprint === fingerprint && other.job.id !== job.id,
@@ -265,7 +257,7 @@ export class Lane {
   }
 
   async #conclude(
-    outcome: UploadOutcome | { kind: 'sealed' },
+    outcome: AttemptOutcome | { kind: 'sealed' },
     job: JobRecord,
     parcel: ParcelRow,
     journal: JobJournal,
@@ -274,12 +266,18 @@ export class Lane {
       case 'duplicate':
         await this.#outcomes.duplicate(job, parcel, outcome.words)
         return
+      case 'same-picture':
+        await this.#outcomes.asUpdate(job, parcel, outcome.deliveredParcelId)
+        return
+      case 'nothing-new':
+        await this.#outcomes.nothingNew(job, parcel, outcome.words)
+        return
       case 'twin-under-way':
         await this.#outcomes.postpone(job, parcel, this.#world.ports.clock.now() + TWIN_DELAY_MS, null, false)
         return
       case 'sent':
         this.#mood.worked()
-        journal.seal(outcome.sent, outcome.fingerprint, outcome.sidecarSha256)
+        journal.seal(outcome.sealed)
         this.#confirm(job, parcel, journal)
         return
       case 'sealed':

@@ -4,6 +4,7 @@ import type { Problem } from '../../../shared/problem.ts'
 import type { ServerProof } from '../destinations/destination.ts'
 import type { UploadError } from '../errors.ts'
 import { asRetried, type Decision } from '../queue/retry-policy.ts'
+import { filePath } from '../store/files.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
 import { MANUAL_FOLDER_ID } from '../store/places.ts'
@@ -11,6 +12,9 @@ import type { DestinationMood } from './destination-state.ts'
 import type { JobJournal, SealedUpload } from './job-journal.ts'
 import { recordEvent } from './job-record.ts'
 import type { LaneWorld } from './lane-world.ts'
+
+/** A sidecar that is being written again joins its picture if it is quiet within this time, else it follows as an update. */
+const SIDECAR_SETTLES_MS = 5_000
 
 /** Writes down how attempts end: the job, its files and the history in one transaction, then tells the world. */
 export class Outcomes {
@@ -45,6 +49,7 @@ export class Outcomes {
       const current = store.parcels.byId(parcel.id)
       recordEvent(store, job.id, { name: 'confirmed', receipt }, receipt.finishedAtMs)
       store.deliveries.insert({
+        kind: sealed.isUpdate ? 'update' : 'upload',
         job_id: job.id,
         parcel_id: parcel.id,
         folder: this.#folderName(job),
@@ -58,8 +63,9 @@ export class Outcomes {
         delivered_ms: receipt.finishedAtMs,
       })
       store.journals.erase(job.id)
+      store.preparations.erase(job.id)
       const isThrough = store.jobs.byParcel(parcel.id).every(({ state }) => state === 'done')
-      if (this.#world.hasAfterAction(job.folder_id)) {
+      if (!sealed.isUpdate && this.#world.hasAfterAction(job.folder_id)) {
         if (isThrough) store.parcels.setAfter(parcel.id, 'pending', 'about to be cleared away')
         else store.parcels.setAfter(parcel.id, 'none', 'kept until every destination has it')
       }
@@ -97,8 +103,41 @@ export class Outcomes {
     this.#emit({ ...this.#event('duplicate', job, parcel), words })
   }
 
+  /** The destination has the picture; from here on the job brings its metadata up to date. */
+  async asUpdate(job: JobRecord, parcel: ParcelRow, deliveredParcelId: number): Promise<void> {
+    const { store } = this.#world
+    const nowMs = this.#nowMs()
+    await store.write(() => {
+      store.parcels.becameUpdate(parcel.id, deliveredParcelId)
+      recordEvent(
+        store,
+        job.id,
+        { name: 'postponed', notBeforeMs: nowMs, problem: null, isAttempt: false },
+        nowMs,
+      )
+    })
+    this.tell('waiting', job, parcel)
+  }
+
+  /** Nothing had to be sent: the archive has the picture, and its metadata is as it should be. */
+  async nothingNew(job: JobRecord, parcel: ParcelRow, words: string): Promise<void> {
+    const { store } = this.#world
+    const problem: Problem = {
+      code: 'nothing-new',
+      what: words,
+      remedy: 'Nothing to do.',
+      isRetried: false,
+    }
+    await store.write(() => {
+      recordEvent(store, job.id, { name: 'cancelled', problem }, this.#nowMs())
+      store.preparations.erase(job.id)
+    })
+    this.#emit({ ...this.#event('duplicate', job, parcel), words })
+  }
+
   /** Carries out what the retry policy has decided. */
   async decided(decision: Decision, error: UploadError, job: JobRecord, parcel: ParcelRow): Promise<void> {
+    const { store } = this.#world
     const nowMs = this.#nowMs()
     switch (decision.kind) {
       case 'postpone': {
@@ -130,6 +169,8 @@ export class Outcomes {
       case 'superseded':
         if (job.folder_id === MANUAL_FOLDER_ID)
           await this.giveUp(job, parcel, pickedFileChanged(error.problem))
+        else if (isAboutSidecar(error.problem) && store.deliveries.byParcel(parcel.id).length > 0)
+          await this.#withoutSidecar(job, parcel, error.problem)
         else await this.#supersede(job, parcel, error.problem)
     }
   }
@@ -162,6 +203,30 @@ export class Outcomes {
       }
     })
     this.#emit({ ...this.#event('cancelled', job, parcel), problem })
+    this.#world.onSuperseded(job.folder_id)
+  }
+
+  /**
+   * Another destination has the picture already, so it must not arrive anew because of its sidecar: a changed one joins
+   * again when it is quiet, one that is gone is gone.
+   */
+  async #withoutSidecar(job: JobRecord, parcel: ParcelRow, problem: Problem): Promise<void> {
+    const { store } = this.#world
+    const nowMs = this.#nowMs()
+    await store.write(() => {
+      store.parcels.sidecarLeft(parcel.id)
+      for (const file of store.files.byParcel(parcel.id)) {
+        const isSidecar = file.state === 'taken' && filePath(file) === parcel.sidecar_path
+        if (isSidecar) store.files.change(file.id, { state: 'arriving', dueMs: nowMs, words: problem.what })
+      }
+      recordEvent(
+        store,
+        job.id,
+        { name: 'postponed', notBeforeMs: nowMs + SIDECAR_SETTLES_MS, problem, isAttempt: false },
+        nowMs,
+      )
+    })
+    this.tell('waiting', job, parcel)
     this.#world.onSuperseded(job.folder_id)
   }
 
@@ -200,10 +265,17 @@ function receiptOf(
     sha256: sealed.sha256,
     sizeBytes: parcel.size_bytes,
     sidecarSha256: sealed.sidecarSha256,
+    sentSidecarSha256: sealed.sentSidecarSha256,
     modifiedAt: sealed.modifiedAt,
     renamed: sealed.renamed,
     finishedAtMs,
+    metadata: sealed.metadata,
+    notes: [...sealed.notes, ...proof.notes],
   }
+}
+
+function isAboutSidecar({ code }: Problem): boolean {
+  return code.startsWith('sidecar-')
 }
 
 function pickedFileChanged(problem: Problem): Problem {

@@ -1,6 +1,6 @@
 import type { FileEvent } from '../../../shared/contract.ts'
-import { recordEvent } from '../dispatch/job-record.ts'
-import { stemKey } from '../pair/pairing.ts'
+import { problemOf, recordEvent } from '../dispatch/job-record.ts'
+import { isSidecar, stemKey } from '../pair/pairing.ts'
 import { filePath, type FileRow, type PlacedFileRow } from '../store/files.ts'
 import type { Store } from '../store/store.ts'
 import type { SightedFile } from '../watch/scan.ts'
@@ -170,9 +170,12 @@ function stallOf(known: FileRow, file: SightedFile): number {
 function supersedeWaiting(world: SightingWorld, changed: FileRow): void {
   const { store, nowMs } = world
   if (changed.parcel_id === null) return
+  const isSidecarOnly = isSidecar(changed.name)
   const stopped = store.jobs
     .byParcel(changed.parcel_id)
     .filter((job) => job.state === 'waiting' || job.state === 'failed')
+    // A picture that may be in the archive already is not sent again because of its sidecar.
+    .filter((job) => !isSidecarOnly || problemOf(job.problem)?.code !== 'unproved')
   for (const job of stopped) {
     const problem = {
       code: 'file-changed',

@@ -3,6 +3,7 @@ import type { FolderConfig } from '../../../shared/config.ts'
 import { nameKey, pair, type PairFile, type PairResult, stemKey, isSidecar } from '../pair/pairing.ts'
 import { filePath, type FileRow } from '../store/files.ts'
 import type { Store } from '../store/store.ts'
+import { takeLateSidecar } from './late-sidecars.ts'
 
 /** What taking needs to know; the same for every group of one pass. */
 export interface TakeWorld {
@@ -54,7 +55,11 @@ export function takeGroup(world: TakeWorld, group: Group): FileEvent[] {
     return []
   })
   settleSidecars(world, result, byId)
-  return events
+  const late = result.late.flatMap(({ file, sidecar }) => {
+    const [owner, row] = [byId.get(file), byId.get(sidecar)]
+    return owner === undefined || row === undefined ? [] : takeLateSidecar(world, group, owner, row)
+  })
+  return [...events, ...late]
 }
 
 function groupRows(store: Store, group: Group): FileRow[] {
@@ -91,6 +96,7 @@ function takeParcel(world: TakeWorld, group: Group, row: FileRow, sidecar: FileR
     sizeBytes: row.size_bytes,
     sidecarPath: sidecar === null ? null : filePath({ directory: group.directory, name: sidecar.name }),
     sidecarIdentity: sidecar?.identity ?? null,
+    updateOf: null,
     atMs: nowMs,
   })
   for (const destinationId of world.destinationIds) {

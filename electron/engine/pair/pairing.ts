@@ -29,9 +29,16 @@ export interface Orphan {
   untilMs: number | null
 }
 
+/** A sidecar that came, or was changed, after its picture had been taken. */
+export interface LateSidecar {
+  file: number
+  sidecar: number
+}
+
 export interface PairResult {
   verdicts: PairVerdict[]
   orphans: Orphan[]
+  late: LateSidecar[]
 }
 
 export interface PairOptions {
@@ -61,13 +68,32 @@ export function pair(group: readonly PairFile[], nowMs: number, options: PairOpt
       .filter((sidecar) => !sidecar.isTaken)
       .map((sidecar) => orphan(sidecar, 'sidecars are ignored in this folder'))
     const verdicts = files.filter(isOpen).map((file) => judgeFile(file, [], nowMs, 0))
-    return { verdicts, orphans }
+    return { verdicts, orphans, late: [] }
   }
   const { owned, orphans } = findOwners(files, sidecars, nowMs, options.graceMs)
   const verdicts = files
     .filter(isOpen)
     .map((file) => judgeFile(file, owned.get(file) ?? [], nowMs, options.graceMs))
-  return { verdicts, orphans }
+  const late: LateSidecar[] = []
+  for (const [owner, mine] of owned) if (owner.isTaken) judgeLate(owner, mine, late, orphans)
+  return { verdicts, orphans, late }
+}
+
+/** Of several sidecars the one counts that would have travelled with the picture. */
+function judgeLate(
+  owner: PairFile,
+  mine: readonly OwnedSidecar[],
+  late: LateSidecar[],
+  orphans: Orphan[],
+): void {
+  const [chosen, ...others] = mine.toSorted(bySuitability(owner))
+  if (chosen === undefined) return
+  if (!chosen.file.isTaken) {
+    if (chosen.file.isStable) late.push({ file: owner.id, sidecar: chosen.file.id })
+    else orphans.push(orphan(chosen.file, 'still arriving'))
+  }
+  for (const { file } of others)
+    if (!file.isTaken) orphans.push(orphan(file, passedOverFor(owner, chosen.file)))
 }
 
 function findOwners(
@@ -81,13 +107,12 @@ function findOwners(
   const orphans: Orphan[] = []
   for (const sidecar of sidecars) {
     const found = ownerOf(sidecar.name)
-    if (found.kind === 'owned' && !found.owner.isTaken) {
+    if (found.kind === 'owned') {
       const mine = owned.get(found.owner) ?? []
       mine.push({ file: sidecar, isFullName: found.isFullName })
       owned.set(found.owner, mine)
     } else if (!sidecar.isTaken) {
-      if (found.kind === 'owned') orphans.push(orphan(sidecar, 'arrived after its picture was taken'))
-      else if (found.kind === 'unclear') orphans.push(orphan(sidecar, found.words))
+      if (found.kind === 'unclear') orphans.push(orphan(sidecar, found.words))
       else orphans.push(withoutOwner(sidecar, nowMs, graceMs))
     }
   }
@@ -112,11 +137,15 @@ function judgeFile(
     const because = `its sidecar ${chosen.file.name} is still arriving`
     return { kind: 'wait', file: file.id, untilMs: lookAgainMs, because }
   }
-  const words = `not sent: ${file.name} goes with ${chosen.file.name}`
+  const words = passedOverFor(file, chosen.file)
   const passedOver = others
     .filter((other) => !other.file.isTaken)
     .map((other) => ({ sidecar: other.file.id, words }))
   return { kind: 'parcel', file: file.id, sidecar: chosen.file.id, passedOver }
+}
+
+function passedOverFor(owner: PairFile, chosen: PairFile): string {
+  return `not sent: ${owner.name} goes with ${chosen.name}`
 }
 
 /** The full name first, then the same spelling of letters, then by name, so that the choice is always the same. */

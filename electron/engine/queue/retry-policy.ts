@@ -18,6 +18,8 @@ const UNEXPECTED_ATTEMPTS_MAX = 5
 const UNREADABLE_ATTEMPTS_MAX = 5
 /** A file that is still being changed is nobody's fault: the hot folder takes it again when it is quiet. */
 const BUSY_DELAY_MS = 15_000
+/** A person mends a tool or a table in minutes; the file is not to blame, so this goes on for as long as it takes. */
+const TOOL_DELAY_MS = 30_000
 
 /**
  * Pure: from an error to what happens next.
@@ -62,6 +64,13 @@ export function decide(error: UploadError, attempt: number, jitter: number): Dec
     case 'unreadable':
       if (!error.problem.isRetried || attempt >= UNREADABLE_ATTEMPTS_MAX) return { kind: 'giveUp' }
       return { kind: 'postpone', afterMs: backoff(attempt, jitter), isAttempt: true, cool: false }
+    case 'tool':
+      return {
+        kind: 'postpone',
+        afterMs: Math.round(TOOL_DELAY_MS * (1 + jitter)),
+        isAttempt: false,
+        cool: false,
+      }
     case 'refused':
       return { kind: 'giveUp' }
   }

@@ -68,7 +68,10 @@ function auditTaken(store: Store, row: FileRow): Omit<AuditLine, 'path'> {
 
 function auditParcel(store: Store, parcelId: number): Omit<AuditLine, 'path'> {
   const jobs = store.jobs.byParcel(parcelId)
-  const deliveries = store.deliveries.byParcel(parcelId)
+  // What only brings metadata up to date stands for the picture that was delivered before.
+  const deliveries = [parcelId, store.parcels.rootOf(parcelId)]
+    .filter((id, index, ids) => ids.indexOf(id) === index)
+    .flatMap((id) => store.deliveries.byParcel(id))
   const failed = jobs.find(({ state }) => state === 'failed')
   if (failed !== undefined) {
     const problem = problemOf(failed.problem)

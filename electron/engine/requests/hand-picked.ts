@@ -5,7 +5,8 @@ import { isSidecar, pair } from '../pair/pairing.ts'
 import { MANUAL_FOLDER_ID } from '../store/places.ts'
 import type { Store } from '../store/store.ts'
 import { sourceError } from '../upload/source-file.ts'
-import { type Scanner, type SightedFile, sightFiles } from '../watch/scan.ts'
+import type { Scanner, SightedFile } from '../watch/scan.ts'
+import { sightWithSidecars } from './sight-with-sidecars.ts'
 
 /** Ahead of everything from hot folders: a person is waiting. */
 const MANUAL_PRIORITY = 1
@@ -88,20 +89,9 @@ async function addFile(
     result.refused.push({ path: file, problem: SIDECAR_ALONE })
     return
   }
-  const { name: stem } = path.parse(name)
-  const names = [
-    name,
-    ...['.xmp', '.XMP'].flatMap((extension) => [`${name}${extension}`, `${stem}${extension}`]),
-  ]
-  const looks = await sightFiles(root, rootDev, names)
-  const [own] = looks
-  if (own?.kind !== 'file') {
-    result.refused.push({ path: file, problem: NOT_A_FILE })
-    return
-  }
-  const files = new Map<string, SightedFile>()
-  for (const look of looks) if (look.kind === 'file') files.set(look.file.identity, look.file)
-  await addGroup(store, picked, root, '', [...files.values()], nowMs(), result)
+  const files = await sightWithSidecars(file, rootDev)
+  if (files === null) result.refused.push({ path: file, problem: NOT_A_FILE })
+  else await addGroup(store, picked, root, '', files, nowMs(), result)
 }
 
 async function addGroup(
@@ -153,6 +143,7 @@ function insertJob(
     sizeBytes: file.sizeBytes,
     sidecarPath: sidecar === undefined ? null : place(sidecar.name),
     sidecarIdentity: sidecar?.identity ?? null,
+    updateOf: null,
     atMs: nowMs,
   })
   return store.jobs.insert({

@@ -1,6 +1,7 @@
 import type { Config } from '../../../shared/config.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { Delivering } from '../delivering.ts'
+import type { Preparing } from '../dispatch/preparing.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { FolderIntake } from '../intake/folder-intake.ts'
 import type { Ports } from '../ports.ts'
@@ -16,6 +17,7 @@ export interface HandlerWorld {
   scanner: Scanner
   audits: Audits
   delivering: Delivering
+  preparing: Preparing
   intakes: readonly FolderIntake[]
   hub: EventHub
   /** Trouble of the engine as a whole. */

@@ -1,6 +1,5 @@
 import type { Config } from '../../../shared/config.ts'
 import type { Handlers, Input, Output } from '../../../shared/contract.ts'
-import { ProblemError } from '../errors.ts'
 import type { FolderIntake } from '../intake/folder-intake.ts'
 import { checkDestinations } from './check.ts'
 import { collectDiagnostics } from './diagnostics.ts'
@@ -9,6 +8,8 @@ import { addHandPicked } from './hand-picked.ts'
 import { cancelJobs, retryJobs } from './job-control.ts'
 import { deliveryRow, jobRow } from './rows.ts'
 import { engineStatus } from './status.ts'
+import { previewTemplate } from './preview.ts'
+import { unknownName } from './unknown-name.ts'
 
 /** One function per request of the contract: what every face can ask for. */
 export function createHandlers(world: HandlerWorld): Handlers {
@@ -93,12 +94,13 @@ async function addUpload(world: HandlerWorld, input: Input<'upload.add'>): Promi
 
 function placeHandlers(
   world: HandlerWorld,
-): Pick<Handlers, 'destinations.check' | 'folders.audit' | 'folders.scan'> {
+): Pick<Handlers, 'destinations.check' | 'templates.preview' | 'folders.audit' | 'folders.scan'> {
   const { delivering, audits, intakes } = world
   return {
     'destinations.check': async ({ name }) => ({
       checks: await checkDestinations(name === undefined ? delivering.lanes : [delivering.lane(name)]),
     }),
+    'templates.preview': (input) => previewTemplate(world, input),
     'folders.audit': ({ folder, after }) => {
       if (after !== undefined) return audits.next(after)
       const { config, id } = findFolder(intakes, folder)
@@ -115,20 +117,14 @@ function findFolder(intakes: readonly FolderIntake[], name: string): FolderIntak
   // A person may name a folder by its path as well.
   const found = intakes.find(({ config }) => config.name === name || config.path === name)
   if (found !== undefined) return found
-  throw new ProblemError({
-    code: 'unknown-folder',
-    what: `There is no folder named «${name}» in the configuration.`,
-    remedy: `Known are: ${intakes.map(({ config }) => config.name).join(', ') || 'none'}.`,
-    isRetried: false,
-  })
+  throw unknownName(
+    'folder',
+    name,
+    intakes.map(({ config }) => config),
+  )
 }
 
 function mustKnowTemplate(config: Config, name: string | undefined): void {
   if (name === undefined || config.templates.some((template) => template.name === name)) return
-  throw new ProblemError({
-    code: 'unknown-template',
-    what: `There is no template named «${name}» in the configuration.`,
-    remedy: `Known are: ${config.templates.map((template) => template.name).join(', ') || 'none'}.`,
-    isRetried: false,
-  })
+  throw unknownName('template', name, config.templates)
 }

@@ -17,6 +17,7 @@ export function jobRow(job: ListedJob, delivering: Delivering): JobRow {
     sizeBytes: job.size_bytes,
     sentBytes: live ?? job.sent_bytes,
     hasSidecar: job.sidecar_path !== null,
+    isUpdate: job.update_of !== null,
     attempt: job.attempt,
     notBeforeMs: job.not_before_ms,
     changedMs: job.changed_ms,
@@ -27,6 +28,7 @@ export function jobRow(job: ListedJob, delivering: Delivering): JobRow {
 export function deliveryRow(delivery: DeliveryRecord & { after_words: string | null }): DeliveryRow {
   return {
     id: delivery.id,
+    kind: delivery.kind,
     jobId: delivery.job_id,
     folder: delivery.folder,
     path: delivery.path,

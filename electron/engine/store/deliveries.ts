@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 
 export interface DeliveryRecord {
   id: number
+  kind: 'upload' | 'update'
   job_id: number
   parcel_id: number
   folder: string | null
@@ -19,8 +20,8 @@ export type NewDelivery = Omit<DeliveryRecord, 'id'>
 /** The history: one row for every parcel that has arrived somewhere, with the receipt. Kept for ever. */
 export function createDeliveries(database: Database) {
   const insert = database.prepare(
-    `INSERT INTO delivery (job_id, parcel_id, folder, path, destination, size_bytes, sha256, fingerprint, asset_url, receipt, delivered_ms)
-     VALUES (@job_id, @parcel_id, @folder, @path, @destination, @size_bytes, @sha256, @fingerprint, @asset_url, @receipt, @delivered_ms)`,
+    `INSERT INTO delivery (kind, job_id, parcel_id, folder, path, destination, size_bytes, sha256, fingerprint, asset_url, receipt, delivered_ms)
+     VALUES (@kind, @job_id, @parcel_id, @folder, @path, @destination, @size_bytes, @sha256, @fingerprint, @asset_url, @receipt, @delivered_ms)`,
   )
   const twins = database.prepare<[string, string], DeliveryRecord>(
     'SELECT * FROM delivery WHERE destination = ? AND fingerprint = ?',
@@ -38,8 +39,12 @@ export function createDeliveries(database: Database) {
        OR delivery.destination LIKE ? ESCAPE '!' OR delivery.sha256 = ?)
      ORDER BY delivery.id DESC LIMIT ?`,
   )
+  const byId = database.prepare<[number], DeliveryRecord>('SELECT * FROM delivery WHERE id = ?')
   const byJob = database.prepare<[number], DeliveryRecord>('SELECT * FROM delivery WHERE job_id = ?')
-
+  const ofPicture = database.prepare<{ parcelId: number; destination: string }, DeliveryRecord>(
+    `SELECT delivery.* FROM (SELECT @parcelId AS id UNION ALL SELECT id FROM parcel WHERE update_of = @parcelId) AS picture
+     CROSS JOIN delivery INDEXED BY delivery_parcel ON delivery.parcel_id = picture.id WHERE delivery.destination = @destination`,
+  )
   const byParcel = database.prepare<[number], DeliveryRecord>('SELECT * FROM delivery WHERE parcel_id = ?')
 
   return {
@@ -47,7 +52,13 @@ export function createDeliveries(database: Database) {
     /** Deliveries to a destination that look the same by size, head and tail. */
     twins: (destination: string, fingerprint: string): DeliveryRecord[] =>
       twins.all(destination, fingerprint),
+    /** The newest delivery of a parcel to a destination, updates of its metadata counted in; null without one. */
+    latestOf(parcelId: number, destination: string): DeliveryRecord | null {
+      const found = ofPicture.all({ parcelId, destination })
+      return found.toSorted((one, other) => other.id - one.id)[0] ?? null
+    },
     byParcel: (parcelId: number): DeliveryRecord[] => byParcel.all(parcelId),
+    byId: (id: number): DeliveryRecord | null => byId.get(id) ?? null,
     byJob: (jobId: number): DeliveryRecord | null => byJob.get(jobId) ?? null,
     /** Newest first. `text` is looked for in paths, asset addresses and destinations, or is a whole SHA-256. */
     search(text: string | undefined, before: number | undefined, limit: number) {

@@ -48,10 +48,11 @@ export interface ListedJob extends JobRecord {
   destination: string
   path: string
   sidecar_path: string | null
+  update_of: number | null
 }
 
 export const PRIORITIES = [1, 0] as const
-const LISTED = `SELECT job.*, folder.name AS folder, destination.name AS destination, parcel.path AS path, parcel.sidecar_path
+const LISTED = `SELECT job.*, folder.name AS folder, destination.name AS destination, parcel.path AS path, parcel.sidecar_path, parcel.update_of
   FROM job JOIN folder ON folder.id = job.folder_id JOIN destination ON destination.id = job.destination_id
   JOIN parcel ON parcel.id = job.parcel_id`
 

@@ -43,6 +43,10 @@ export function createPlaces(database: Database) {
   const destinationByName = database.prepare<[string], DestinationRow>(
     'SELECT * FROM destination WHERE name = ?',
   )
+  const nextNumber = database.prepare<[string], { next_number: number }>(
+    'SELECT next_number FROM folder WHERE name = ?',
+  )
+  const destinationById = database.prepare<[number], DestinationRow>('SELECT * FROM destination WHERE id = ?')
   const addDestination = database.prepare(
     'INSERT INTO destination (name) VALUES (?) ON CONFLICT (name) DO NOTHING',
   )
@@ -63,6 +67,9 @@ export function createPlaces(database: Database) {
       addDestination.run(name)
       return mustBe(destinationByName.get(name), 'destination')
     },
+    /** What {counter} gives next in this folder. */
+    nextNumber: (folderName: string): number => nextNumber.get(folderName)?.next_number ?? 1,
+    destinationName: (id: number): string | null => destinationById.get(id)?.name ?? null,
     setRoot: (folderId: number, marker: string | null, volumeId: string) =>
       setRoot.run(marker, volumeId, folderId),
     setFolderPaused: (folderId: number, isPaused: boolean) => setFolderPaused.run(isPaused ? 1 : 0, folderId),

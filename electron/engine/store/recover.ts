@@ -28,7 +28,7 @@ export function recoverDeliveries(damagedFile: string, log: string, into: Databa
   return carried
 }
 
-const TEXTS = ['path', 'destination', 'sha256', 'fingerprint', 'receipt'] as const
+const TEXTS = ['kind', 'path', 'destination', 'sha256', 'fingerprint', 'receipt'] as const
 const TEXTS_OR_NULL = ['folder', 'asset_url'] as const
 const INTEGERS = ['id', 'job_id', 'parcel_id', 'size_bytes', 'delivered_ms'] as const
 

@@ -10,6 +10,7 @@ import { databaseFile, openDatabase, walFile } from './open.ts'
 import { WalFlusher } from './wal-flusher.ts'
 import { createParcels, type Parcels } from './parcels.ts'
 import { createPlaces, type Places } from './places.ts'
+import { createPreparations, type Preparations } from './preparations.ts'
 
 /** Everything that Sluice remembers. Read at any time; change only inside `write`. */
 export interface Store {
@@ -18,6 +19,7 @@ export interface Store {
   parcels: Parcels
   jobs: Jobs
   journals: Journals
+  preparations: Preparations
   deliveries: Deliveries
   /** What a person should know about how the database was opened. */
   notice: Problem | null
@@ -45,6 +47,7 @@ export function openStore(dataDir: string, clock: Clock, trouble: DiskTrouble): 
     parcels: watch(createParcels(database)),
     jobs: watch(createJobs(database)),
     journals: watch(createJournals(database)),
+    preparations: watch(createPreparations(database)),
     deliveries: watch(createDeliveries(database)),
     notice,
     write: (run, durability) => commits.write(run, durability),

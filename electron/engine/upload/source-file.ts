@@ -118,8 +118,21 @@ async function fill(handle: FileHandle, file: string, into: Uint8Array, offsetBy
   }
 }
 
-/** Reads a whole sidecar. @throws UploadError `missing`, `unreadable`, `changed` */
+/**
+ * Reads a whole sidecar. @throws UploadError `missing`, `unreadable`, `changed`; its codes begin with `sidecar-`, so that
+ * nobody takes the picture for changed
+ */
 export async function readSidecar(file: string, identity: string): Promise<Buffer> {
+  try {
+    return await readWhole(file, identity)
+  } catch (error) {
+    if (!(error instanceof UploadError)) throw error
+    const code = error.problem.code.replace(/^file-/, 'sidecar-')
+    throw new UploadError(error.kind, { ...error.problem, code }, { cause: error })
+  }
+}
+
+async function readWhole(file: string, identity: string): Promise<Buffer> {
   const sizeBytes = Number(contentIdentity(identity).split(':')[1])
   const source = await openSource(file, identity, sizeBytes)
   try {

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
 import path from 'node:path'
 import prettyBytes from 'pretty-bytes'
 import type { Destination, Journal, SendContext, Sent } from '../destinations/destination.ts'
-import type { FieldInstruction } from '../../../shared/config.ts'
+import type { Instruction, SentMetadata } from '../../../shared/metadata.ts'
 import { UploadError } from '../errors.ts'
 import { digestOf } from '../destinations/digest.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import { type OpenSource, openSource, readSidecar } from './source-file.ts'
+import { type OpenSource, openSource } from './source-file.ts'
 
 /** What is to be uploaded: the parcel as it was queued. */
 export interface UploadOrder {
@@ -14,18 +13,35 @@ export interface UploadOrder {
   path: string
   identity: string
   sizeBytes: number
-  sidecarPath: string | null
-  sidecarIdentity: string | null
   folder: string | null
   comment: string | null
-  /** Metadata instructions, ready to be sent. */
-  fields: readonly FieldInstruction[]
-  sendsModificationTime: boolean
+  /** Address of the asset that the file becomes a new revision of; null makes a new asset. */
+  revisionOf: string | null
+  /** Whether the file's own time goes along, and a word for the receipt where a rule keeps it back. It is never altered. */
+  modificationTime: (modifiedMs: number) => { isSent: boolean; note: string | null }
   /** Whether content that is already at the destination is left out. */
   skipsDuplicates: boolean
 }
 
+/** What goes along with a file, made ready for one destination. */
+export interface PreparedMetadata {
+  sidecar: Uint8Array | null
+  /** Tells this sidecar from any other; null without one. */
+  sidecarIdentity: string | null
+  /** SHA-256 (hex) of the sidecar on disk, and as it is sent. */
+  sidecarSha256: string | null
+  sentSidecarSha256: string | null
+  instructions: readonly Instruction[]
+  /** For the receipt; null when nothing was read. */
+  metadata: SentMetadata | null
+  /** What the file itself brings, without sidecar and template: field id → values, and a digest of what has no field. */
+  embedded: SentMetadata['fields']
+  embeddedOtherDigest: string | null
+}
+
+/** A delivery of the same content to the same destination. */
 export interface Twin {
+  deliveryId: number
   sha256: string
   words: string
 }
@@ -36,11 +52,13 @@ export interface UploadContext extends Omit<SendContext, 'journal'> {
   twinsOf(fingerprint: string): readonly Twin[]
   /** Reserves this content for this job; false while another job is sending content that looks the same. */
   reserve(fingerprint: string): boolean
+  /** Makes ready what goes along; asked only for what is really sent. */
+  prepare(source: OpenSource): Promise<PreparedMetadata>
 }
 
 export type UploadOutcome =
-  | { kind: 'sent'; sent: Sent; fingerprint: string; sidecarSha256: string | null }
-  | { kind: 'duplicate'; words: string }
+  | { kind: 'sent'; sent: Sent; fingerprint: string; prepared: PreparedMetadata; notes: string[] }
+  | { kind: 'duplicate'; twin: Twin }
   /** Another job is sending what looks like the same content: ask again when it is through. */
   | { kind: 'twin-under-way' }
 
@@ -58,23 +76,25 @@ export async function uploadJob(
     if (order.skipsDuplicates) {
       if (!context.reserve(fingerprint)) return { kind: 'twin-under-way' }
       const twin = await deliveredTwin(source, context, fingerprint)
-      if (twin !== null) return { kind: 'duplicate', words: twin.words }
+      if (twin !== null) return { kind: 'duplicate', twin }
     }
-    const sidecar = await sidecarOf(order)
+    const prepared = await context.prepare(source)
+    const time = order.modificationTime(source.modifiedMs)
     const sent = await destination.send(
       {
         source,
-        sidecar,
-        sidecarIdentity: order.sidecarIdentity,
+        sidecar: prepared.sidecar,
+        sidecarIdentity: prepared.sidecarIdentity,
         folder: order.folder,
-        modifiedAt: order.sendsModificationTime ? new Date(source.modifiedMs) : null,
+        modifiedAt: time.isSent ? new Date(source.modifiedMs) : null,
         comment: order.comment,
-        fields: order.fields,
+        instructions: prepared.instructions,
+        revisionOf: order.revisionOf,
       },
       context,
     )
-    const sidecarSha256 = sidecar === null ? null : createHash('sha256').update(sidecar).digest('hex')
-    return { kind: 'sent', sent, fingerprint, sidecarSha256 }
+    const notes = time.note === null ? [] : [time.note]
+    return { kind: 'sent', sent, fingerprint, prepared, notes }
   } finally {
     await source.close()
   }
@@ -90,11 +110,6 @@ async function deliveredTwin(
   const sha256 = await digestOf(source, context.signal)
   await source.check()
   return twins.find((twin) => twin.sha256 === sha256) ?? null
-}
-
-async function sidecarOf(order: UploadOrder): Promise<Buffer | null> {
-  if (order.sidecarPath === null || order.sidecarIdentity === null) return null
-  return await readSidecar(path.join(order.root, order.sidecarPath), order.sidecarIdentity)
 }
 
 function tooLarge(order: UploadOrder, sizeBytesMax: number): UploadError {

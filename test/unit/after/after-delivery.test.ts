@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { afterDelivery, type DeliveredParcel } from '../../../electron/engine/after/after-delivery.ts'
 import type { Trash } from '../../../electron/engine/ports.ts'
 import type { AfterConfig } from '../../../shared/config.ts'
-import type { Receipt } from '../../../shared/job.ts'
+import { someReceipt } from '../../support/some-receipt.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { deliveredFile, texts } from './delivered-file.ts'
 
@@ -27,6 +27,8 @@ async function delivered(sidecarName: string | null = null) {
       size_bytes: 3,
       sidecar_path: sidecarName === null ? null : `2026/${sidecarName}`,
       sidecar_identity: sidecar?.identity ?? null,
+      update_of: null,
+      number: null,
       created_ms: 1,
       after_state: 'pending',
       after_words: null,
@@ -46,19 +48,7 @@ async function delivered(sidecarName: string | null = null) {
   }
 }
 
-const RECEIPT: Receipt = {
-  assetUrl: null,
-  assetName: null,
-  proof: 'asset',
-  sha256: '',
-  sizeBytes: 3,
-  sidecarSha256: null,
-  modifiedAt: null,
-  renamed: [],
-  uploadId: null,
-  requestId: null,
-  finishedAtMs: 1,
-}
+const RECEIPT = someReceipt({ sha256: '', sizeBytes: 3 })
 
 test('keep leaves everything', async () => {
   const { hot, after } = await delivered('IMG.xmp')

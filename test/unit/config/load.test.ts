@@ -50,6 +50,9 @@ test('fills in what was left out and makes every path absolute', async () => {
     preserveModificationTime: true,
     duplicates: 'skip-same-content',
     scanEverySeconds: 3600,
+    readMetadata: 'when-needed',
+    sidecarRevisions: false,
+    unlikelyTimes: 'send',
   })
   expect(config.folders[1]?.path).toBe(path.join(os.homedir(), 'Pictures/out'))
   expect(config.destinations[0]).toMatchObject({

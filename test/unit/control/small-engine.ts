@@ -8,25 +8,21 @@ import type {
   FileEvent,
   Handlers,
   JobRow,
+  TemplatePreview,
 } from '../../../shared/contract.ts'
 import type { JobStateName, Receipt } from '../../../shared/job.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { z } from 'zod'
+import { someReceipt } from '../../support/some-receipt.ts'
 
 export function receipt(name: string): Receipt {
-  return {
+  return someReceipt({
     assetUrl: `/fotoweb/archives/5000-Photos/${name}.info`,
     assetName: name,
-    proof: 'asset',
-    sha256: 'ab'.repeat(32),
     sizeBytes: 1000,
-    sidecarSha256: null,
-    modifiedAt: null,
-    renamed: [],
     uploadId: 'u1',
-    requestId: null,
     finishedAtMs: 1_700_000_000_000,
-  }
+  })
 }
 
 export function jobRow(id: number, state: JobStateName, changes: Partial<JobRow> = {}): JobRow {
@@ -39,6 +35,7 @@ export function jobRow(id: number, state: JobStateName, changes: Partial<JobRow>
     sizeBytes: 1000,
     sentBytes: 0,
     hasSidecar: false,
+    isUpdate: false,
     attempt: 1,
     notBeforeMs: 0,
     changedMs: 1_700_000_000_000,
@@ -50,6 +47,7 @@ export function jobRow(id: number, state: JobStateName, changes: Partial<JobRow>
 export function deliveryRow(id: number, name = `IMG_${id}.jpg`): DeliveryRow {
   return {
     id,
+    kind: 'upload',
     jobId: id,
     folder: 'hot',
     path: `/hot/${name}`,
@@ -67,6 +65,16 @@ export class SmallEngine {
   readonly jobs: JobRow[] = []
   readonly deliveries: DeliveryRow[] = []
   readonly asked: { name: string; input: unknown }[] = []
+  preview: Omit<TemplatePreview, 'template' | 'path'> = {
+    destination: 'archive',
+    fieldsFrom: 'catalogue',
+    sidecar: { name: null, way: 'none' },
+    taken: null,
+    modifiedMs: 1_700_000_000_000,
+    fields: [],
+    missing: [],
+    notes: [],
+  }
   auditLines: { path: string; state: 'delivered' | 'unaccounted' | 'waiting'; words: string }[] = []
   locked: Problem | null = null
   isPaused = false
@@ -203,6 +211,7 @@ export class SmallEngine {
       })
       return { jobs, refused }
     },
+    'templates.preview': ({ template, path }) => ({ ...this.preview, template, path }),
     'destinations.check': ({ name }) => ({
       checks: [
         {

@@ -28,6 +28,7 @@ test('so does a job that is already queued of it', async () => {
       sizeBytes: 10,
       sidecarPath: null,
       sidecarIdentity: null,
+      updateOf: null,
       atMs: NOW,
     })
     store.files.change(first.id, { state: 'taken', parcelId: id })

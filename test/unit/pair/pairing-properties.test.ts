@@ -36,7 +36,7 @@ function waitsForIt(sidecar: PairFile, group: readonly PairFile[], waiting: Read
 test('every open file has one verdict, every open sidecar one place', () => {
   fc.assert(
     fc.property(groups, options, (group, how) => {
-      const { verdicts, orphans } = pair(group, NOW, how)
+      const { verdicts, orphans, late } = pair(group, NOW, how)
       const open = group.filter((file) => !file.isTaken)
       const files = open.filter((file) => !isSidecar(file.name)).map((file) => file.id)
       expect(verdicts.map((verdict) => verdict.file).toSorted()).toEqual(files.toSorted())
@@ -47,6 +47,7 @@ test('every open file has one verdict, every open sidecar one place', () => {
         ...parcels.flatMap((parcel) => parcel.sidecar ?? []),
         ...parcels.flatMap((parcel) => parcel.passedOver.map((over) => over.sidecar)),
         ...orphans.map((orphan) => orphan.sidecar),
+        ...late.map((one) => one.sidecar),
       ]
       expect(new Set(placed).size).toBe(placed.length)
       for (const sidecar of open.filter((file) => isSidecar(file.name))) {

@@ -28,7 +28,7 @@ function group(...names: string[]): PairFile[] {
 function outcome(names: string[], options: PairOptions = OPTIONS): string[] {
   const files = group(...names)
   const name = (id: number): string => files[id]?.name ?? '?'
-  const { verdicts, orphans } = pair(files, NOW, options)
+  const { verdicts, orphans, late } = pair(files, NOW, options)
   const lines = verdicts.flatMap((verdict) => {
     if (verdict.kind === 'wait') return [`wait ${name(verdict.file)}: ${verdict.because}`]
     const parcel = [name(verdict.file), ...(verdict.sidecar === null ? [] : [name(verdict.sidecar)])].join(
@@ -36,10 +36,10 @@ function outcome(names: string[], options: PairOptions = OPTIONS): string[] {
     )
     return [parcel, ...verdict.passedOver.map((over) => `over ${name(over.sidecar)}`)]
   })
-  return [...lines, ...orphans.map((orphan) => `orphan ${name(orphan.sidecar)}: ${orphan.words}`)]
+  const after = late.map(({ file, sidecar }) => `late ${name(file)} + ${name(sidecar)}`)
+  return [...lines, ...after, ...orphans.map((orphan) => `orphan ${name(orphan.sidecar)}: ${orphan.words}`)]
 }
 
-const LATE = 'arrived after its picture was taken'
 const unclear = (...names: string[]): string =>
   `could belong to ${names.join(', ')}: rename it to the full name of one of them`
 
@@ -81,8 +81,16 @@ describe('pair', () => {
     { names: ['IMG.JPG+', 'IMG.xmp'], is: ['IMG.JPG + IMG.xmp'] },
     { names: ['IMG.JPG', 'IMG.xmp…'], is: ['wait IMG.JPG: its sidecar IMG.xmp is still arriving'] },
     { names: ['IMG.JPG…', 'IMG.xmp'], is: ['wait IMG.JPG: still arriving'] },
-    { names: ['IMG.JPG!', 'IMG.xmp'], is: [`orphan IMG.xmp: ${LATE}`] },
-    { names: ['IMG.JPG!', 'IMG.JPG.xmp…'], is: [`orphan IMG.JPG.xmp: ${LATE}`] },
+    { names: ['IMG.JPG!', 'IMG.xmp'], is: ['late IMG.JPG + IMG.xmp'] },
+    { names: ['IMG.JPG!', 'IMG.JPG.xmp…'], is: ['orphan IMG.JPG.xmp: still arriving'] },
+    {
+      names: ['IMG.CR2!', 'IMG.xmp', 'IMG.CR2.xmp!'],
+      is: ['orphan IMG.xmp: not sent: IMG.CR2 goes with IMG.CR2.xmp'],
+    },
+    {
+      names: ['IMG.CR2!', 'IMG.xmp!', 'IMG.CR2.xmp'],
+      is: ['late IMG.CR2 + IMG.CR2.xmp'],
+    },
     { names: ['IMG.JPG!', 'IMG.xmp!'], is: [] },
     { names: ['IMG.JPG', 'IMG.xmp!'], is: ['IMG.JPG + IMG.xmp'] },
     { names: ['IMG.xmp+'], is: ['orphan IMG.xmp: waiting for its picture'] },

@@ -6,23 +6,11 @@ import {
   step,
   TRANSITIONS,
 } from '../../../electron/engine/queue/job-machine.ts'
-import type { Receipt } from '../../../shared/job.ts'
+import { someReceipt } from '../../support/some-receipt.ts'
 import type { Problem } from '../../../shared/problem.ts'
 
 const problem: Problem = { code: 'c', what: 'w', remedy: 'r', isRetried: true }
-const receipt: Receipt = {
-  assetUrl: '/a.info',
-  assetName: 'a',
-  proof: 'asset',
-  sha256: 'ab',
-  sizeBytes: 1,
-  sidecarSha256: null,
-  modifiedAt: null,
-  renamed: [],
-  uploadId: 'u',
-  requestId: null,
-  finishedAtMs: 9,
-}
+const receipt = someReceipt()
 const STATES: JobState[] = [
   { name: 'waiting', attempt: 2, notBeforeMs: 5, problem },
   { name: 'uploading', attempt: 3 },

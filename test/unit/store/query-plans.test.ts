@@ -5,6 +5,7 @@ import { createFiles } from '../../../electron/engine/store/files.ts'
 import { createJobs } from '../../../electron/engine/store/jobs.ts'
 import { createJournals } from '../../../electron/engine/store/journals.ts'
 import { createParcels } from '../../../electron/engine/store/parcels.ts'
+import { createPreparations } from '../../../electron/engine/store/preparations.ts'
 import { createPlaces } from '../../../electron/engine/store/places.ts'
 import { memoryStore } from './rows.ts'
 
@@ -43,7 +44,14 @@ function plans(): Planned[] {
     },
   })
   const jobs = createJobs(recorder)
-  for (const create of [createDeliveries, createFiles, createJournals, createParcels, createPlaces])
+  for (const create of [
+    createDeliveries,
+    createFiles,
+    createJournals,
+    createParcels,
+    createPlaces,
+    createPreparations,
+  ])
     create(recorder)
   // Some are put together when they are asked for.
   jobs.next(1, [1], 0, 3)

@@ -64,6 +64,7 @@ function addParcel(
     sizeBytes,
     sidecarPath: null,
     sidecarIdentity: null,
+    updateOf: null,
     atMs: 1000,
   })
 }
@@ -72,6 +73,7 @@ function addParcel(
 export function someDelivery(number: number, change: Partial<NewDelivery> = {}): NewDelivery {
   const hex = number.toString(16).padStart(64, '0')
   return {
+    kind: 'upload',
     job_id: number,
     parcel_id: number,
     folder: 'hot',

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Destination, Shipment } from '../../../electron/engine/destinations/destination.ts'
+import { UploadError } from '../../../electron/engine/errors.ts'
 import {
+  type PreparedMetadata,
   type UploadContext,
   uploadJob,
   type UploadOrder,
@@ -25,6 +26,7 @@ function shelf(sizeBytesMax = 1e9) {
       return Promise.resolve({ sha256: 'digest', renamed: [], modifiedAt: null })
     },
     confirm: () => Promise.resolve({ kind: 'pending' }),
+    fields: null,
     close: () => Promise.resolve(),
   }
   return { destination, shipments }
@@ -35,15 +37,24 @@ const orderFor = (file: TestFile, changes: Partial<UploadOrder> = {}): UploadOrd
   path: file.path,
   identity: file.identity,
   sizeBytes: file.sizeBytes,
-  sidecarPath: null,
-  sidecarIdentity: null,
   folder: 'sub',
   comment: 'c',
-  fields: [],
-  sendsModificationTime: true,
+  revisionOf: null,
+  modificationTime: () => ({ isSent: true, note: null }),
   skipsDuplicates: true,
   ...changes,
 })
+
+const NOTHING: PreparedMetadata = {
+  sidecar: null,
+  sidecarIdentity: null,
+  sidecarSha256: null,
+  sentSidecarSha256: null,
+  instructions: [],
+  metadata: null,
+  embedded: {},
+  embeddedOtherDigest: null,
+}
 
 const contextWith = (changes: Partial<UploadContext> = {}): UploadContext => ({
   journal: new MemoryJournal(),
@@ -53,35 +64,39 @@ const contextWith = (changes: Partial<UploadContext> = {}): UploadContext => ({
   onProgress: () => undefined,
   twinsOf: () => [],
   reserve: () => true,
+  prepare: () => Promise.resolve(NOTHING),
   ...changes,
 })
 
 describe('one attempt', () => {
   test('hands over the parcel as it was queued', async () => {
     const { destination, shipments } = shelf()
-    const [file, sidecar] = await Promise.all([makeFile('a.jpg', 10), makeFile('a.xmp', Buffer.from('<x/>'))])
-    const order = orderFor(file, { sidecarPath: sidecar.path, sidecarIdentity: sidecar.identity })
-    expect(await uploadJob(destination, order, contextWith())).toMatchObject({
-      kind: 'sent',
-      sidecarSha256: createHash('sha256').update('<x/>').digest('hex'),
-    })
-    expect(shipments).toMatchObject([{ folder: 'sub', comment: 'c', sidecarIdentity: sidecar.identity }])
+    const sidecar = Buffer.from('<x/>')
+    const instructions = [{ id: 5, action: 'add' as const, value: 'A' }]
+    const prepared = { ...NOTHING, sidecar, sidecarIdentity: 'x', instructions }
+    const context = contextWith({ prepare: () => Promise.resolve(prepared) })
+    const order = orderFor(await makeFile('a.jpg', 10))
+    expect(await uploadJob(destination, order, context)).toMatchObject({ kind: 'sent', prepared, notes: [] })
+    expect(shipments).toMatchObject([
+      { folder: 'sub', comment: 'c', sidecar, sidecarIdentity: 'x', instructions, revisionOf: null },
+    ])
     expect(shipments[0]?.modifiedAt?.getTime()).toBe(shipments[0]?.source.modifiedMs)
   })
 
   test('without the modification time when that is not wanted', async () => {
     const { destination, shipments } = shelf()
-    const order = orderFor(await makeFile('a.jpg', 10), { sendsModificationTime: false })
-    await uploadJob(destination, order, contextWith())
+    const modificationTime = () => ({ isSent: false, note: 'left out' })
+    const order = orderFor(await makeFile('a.jpg', 10), { modificationTime })
+    expect(await uploadJob(destination, order, contextWith())).toMatchObject({ notes: ['left out'] })
     expect(shipments[0]?.modifiedAt).toBeNull()
   })
 
-  test('a sidecar that changed since it was queued ends it before anything is sent', async () => {
+  test('metadata that cannot be made ready ends it before anything is sent', async () => {
     const { destination, shipments } = shelf()
-    const [file, sidecar] = await Promise.all([makeFile('a.jpg', 10), makeFile('a.xmp', 4)])
-    const identity = `${sidecar.identity}0`
-    const order = orderFor(file, { sidecarPath: sidecar.path, sidecarIdentity: identity })
-    expect((await uploadFailure(uploadJob(destination, order, contextWith()))).kind).toBe('changed')
+    const problem = { code: 'sidecar-changed', what: 'w', remedy: 'r', isRetried: true }
+    const context = contextWith({ prepare: () => Promise.reject(new UploadError('changed', problem)) })
+    const attempt = uploadJob(destination, orderFor(await makeFile('a.jpg', 10)), context)
+    expect((await uploadFailure(attempt)).kind).toBe('changed')
     expect(shipments).toEqual([])
   })
 
@@ -103,12 +118,12 @@ describe('what is there already', () => {
   test('is left out when the whole content is the same, and only then', async () => {
     const file = await makeFile('a.jpg', 300_000)
     const { destination, shipments } = shelf()
-    const same = { sha256: file.sha256, words: 'as b.jpg' }
-    const alike = { sha256: 'other', words: 'looks like it' }
+    const same = { deliveryId: 2, sha256: file.sha256, words: 'as b.jpg' }
+    const alike = { deliveryId: 1, sha256: 'other', words: 'looks like it' }
     const twins = contextWith({ twinsOf: () => [alike, same] })
     expect(await uploadJob(destination, orderFor(file), twins)).toEqual({
       kind: 'duplicate',
-      words: 'as b.jpg',
+      twin: same,
     })
     const looks = contextWith({ twinsOf: () => [alike] })
     expect((await uploadJob(destination, orderFor(file), looks)).kind).toBe('sent')

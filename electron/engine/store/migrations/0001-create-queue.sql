@@ -16,6 +16,8 @@ CREATE TABLE folder (
   is_paused         INTEGER NOT NULL DEFAULT 0,
   -- How long writers are known to stall here; null while the configured window was always enough.
   learned_window_ms INTEGER,
+  -- What {counter} gives next. A number is given to one parcel and never again.
+  next_number       INTEGER NOT NULL DEFAULT 1,
   clean_arrivals    INTEGER NOT NULL DEFAULT 0,
   scan_number       INTEGER NOT NULL DEFAULT 0,
   last_scan_ms      INTEGER
@@ -78,12 +80,17 @@ CREATE TABLE parcel (
   size_bytes       INTEGER NOT NULL,
   sidecar_path     TEXT,
   sidecar_identity TEXT,
+  -- The parcel that was delivered before, if only its metadata is to be brought up to date.
+  update_of        INTEGER REFERENCES parcel (id),
+  -- The parcel's number for {counter}; null until a template asks for it.
+  number           INTEGER,
   created_ms       INTEGER NOT NULL,
   -- What becomes of the source once every job of the parcel is done.
   after_state      TEXT NOT NULL CHECK (after_state IN ('none', 'pending', 'done', 'kept')),
   after_words      TEXT
 ) STRICT;
 CREATE INDEX parcel_after ON parcel (id) WHERE after_state = 'pending';
+CREATE INDEX parcel_update ON parcel (update_of) WHERE update_of IS NOT NULL;
 
 CREATE TABLE job (
   id             INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -135,8 +142,20 @@ CREATE TABLE journal_chunk (
   PRIMARY KEY (job_id, chunk_index)
 ) STRICT, WITHOUT ROWID;
 
+-- The metadata that was made ready for a job. Kept until it is through, so that an upload which is taken up again sends
+-- the same, whatever the time is and whichever number is next.
+CREATE TABLE preparation (
+  job_id  INTEGER PRIMARY KEY REFERENCES job (id) ON DELETE CASCADE,
+  -- Digest of all it was made from.
+  inputs  TEXT NOT NULL,
+  result  TEXT NOT NULL,
+  sidecar BLOB
+) STRICT;
+
 CREATE TABLE delivery (
   id             INTEGER PRIMARY KEY,
+  -- «upload» of a file, «update» of the metadata of one that was delivered before.
+  kind           TEXT NOT NULL CHECK (kind IN ('upload', 'update')),
   job_id         INTEGER NOT NULL,
   parcel_id      INTEGER NOT NULL,
   folder         TEXT,

@@ -1,0 +1,101 @@
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { CodeTableConfig } from '../../../shared/config.ts'
+import type { Problem } from '../../../shared/problem.ts'
+import { type CodeTable, findCycle, parseCodeTable } from '../../../shared/template.ts'
+import { errorText, UploadError } from '../errors.ts'
+
+/** A list of players has a few hundred lines; more than this is another kind of file. */
+const TABLE_BYTES_MAX = 16 * 1024 * 1024
+
+interface Loaded {
+  stamp: string
+  table: CodeTable
+}
+
+/** The tables of one moment, and a text that tells them from those of any other. */
+export interface LoadedTables {
+  tables: ReadonlyMap<string, CodeTable>
+  stamp: string
+}
+
+/**
+ * The code tables of the configuration. Lists are exchanged from game to game while Sluice runs, so every use looks
+ * whether a file has changed, and reads only what has.
+ */
+export class CodeTableFiles {
+  readonly #configs: readonly CodeTableConfig[]
+  readonly #loaded = new Map<string, Loaded>()
+
+  constructor(configs: readonly CodeTableConfig[]) {
+    this.#configs = configs
+  }
+
+  get names(): string[] {
+    return this.#configs.map(({ name }) => name)
+  }
+
+  /**
+   * @param template whose codes must not run in a circle
+   * @throws UploadError `tool` (`code-table-unusable`) naming the table, its file and line. The file that asks for
+   *   it is tried again: it is not to blame
+   */
+  async load(template: { codes: readonly string[]; codeDelimiter: string }): Promise<LoadedTables> {
+    const tables = new Map<string, CodeTable>()
+    const stamps: string[] = []
+    for (const config of this.#configs) {
+      const loaded = await this.#one(config)
+      tables.set(config.name, loaded.table)
+      stamps.push(`${config.name}=${loaded.stamp}`)
+    }
+    const codes = template.codes.flatMap((name) => tables.get(name) ?? [])
+    const cycle = findCycle(codes, template.codeDelimiter)
+    if (cycle !== null) throw unusable(`The code tables run in a circle: ${cycle.words}.`)
+    return { tables, stamp: stamps.join('\n') }
+  }
+
+  async #one({ name, path: file }: CodeTableConfig): Promise<Loaded> {
+    const stats = await stat(file, { bigint: true }).catch((error: unknown) => {
+      throw unusable(`The code table «${name}» (${file}) cannot be read: ${errorText(error)}.`)
+    })
+    const stamp = `${stats.ino}:${stats.size}:${stats.mtimeNs}`
+    const known = this.#loaded.get(name)
+    if (known?.stamp === stamp) return known
+    if (stats.size > TABLE_BYTES_MAX)
+      throw unusable(`The code table «${name}» (${file}) is far too large for a table of codes.`)
+    const loaded = { stamp, table: await readTable(name, file) }
+    this.#loaded.set(name, loaded)
+    return loaded
+  }
+}
+
+async function readTable(name: string, file: string): Promise<CodeTable> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw unusable(`The code table «${name}» (${file}) cannot be read: ${errorText(error)}.`)
+  })
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw unusable(`The code table «${name}» (${path.basename(file)}) is not saved as UTF-8.`)
+  }
+  const table = parseCodeTable(text, name)
+  const [first] = table.notes
+  // Single lines are passed over and told; a table without any code is another kind of file.
+  if (table.entries.size === 0 && first !== undefined)
+    throw unusable(
+      `The code table «${name}» (${path.basename(file)}) holds no code: line ${first.line} ${first.words}.`,
+    )
+  return table
+}
+
+function unusable(what: string): UploadError {
+  const problem: Problem = {
+    code: 'code-table-unusable',
+    what,
+    means: 'Files whose template uses it wait.',
+    remedy: 'Mend the table; Sluice tries again by itself.',
+    isRetried: true,
+  }
+  return new UploadError('tool', problem)
+}

@@ -1,0 +1,75 @@
+import type { Config } from '../../../shared/config.ts'
+import {
+  archiveRules,
+  catalogueRules,
+  type CompiledTemplate,
+  compileTemplate,
+  type FieldDescription,
+  type FieldRules,
+} from '../../../shared/template.ts'
+import { variablesOf } from '../config/template-mistakes.ts'
+import { nearestName } from '../config/nearest-name.ts'
+import { UploadError } from '../errors.ts'
+
+/** The fields of one archive at one moment, and a text that tells them from others. */
+export interface KnownFields {
+  rules: FieldRules
+  stamp: string
+}
+
+/** What is known of fields: what the archive says, else the built-in catalogue. */
+export function knownFields(descriptions: readonly FieldDescription[] | null): KnownFields {
+  if (descriptions === null) return { rules: catalogueRules(), stamp: 'catalogue' }
+  return { rules: archiveRules(descriptions), stamp: JSON.stringify(descriptions) }
+}
+
+interface Compiled {
+  stamp: string
+  template: CompiledTemplate
+}
+
+/** The templates of the configuration, compiled against the fields of each archive once. */
+export class Templates {
+  readonly #config: Pick<Config, 'templates' | 'codeTables' | 'folders'>
+  readonly #compiled = new Map<string, Compiled>()
+
+  constructor(config: Pick<Config, 'templates' | 'codeTables' | 'folders'>) {
+    this.#config = config
+  }
+
+  /**
+   * @param archive whose fields are meant: names are its own
+   * @throws UploadError `refused` (`template-unusable`) when the template is not there, or does not fit this archive
+   */
+  get(name: string, archive: string, fields: KnownFields): CompiledTemplate {
+    const key = JSON.stringify([name, archive])
+    const known = this.#compiled.get(key)
+    if (known?.stamp === fields.stamp) return known.template
+    const config = this.#config.templates.find((template) => template.name === name)
+    if (config === undefined) throw unusable(`There is no template named «${name}» any more.`)
+    const result = compileTemplate(config, {
+      variables: variablesOf(this.#config.folders),
+      tables: this.#config.codeTables.map((table) => table.name),
+      rules: fields.rules,
+      suggest: nearestName,
+    })
+    if ('mistakes' in result) {
+      const [first] = result.mistakes
+      throw unusable(
+        `The template «${name}» does not fit this archive: ${first?.words ?? 'it cannot be read'}.`,
+      )
+    }
+    this.#compiled.set(key, { stamp: fields.stamp, template: result.template })
+    return result.template
+  }
+}
+
+function unusable(what: string): UploadError {
+  return new UploadError('refused', {
+    code: 'template-unusable',
+    what,
+    means: 'Nothing was sent.',
+    remedy: 'Mend the template in the configuration, restart Sluice, then retry the job.',
+    isRetried: false,
+  })
+}

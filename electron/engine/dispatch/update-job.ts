@@ -1,0 +1,92 @@
+import path from 'node:path'
+import type { SentMetadata } from '../../../shared/metadata.ts'
+import type { Destination } from '../destinations/destination.ts'
+import { UploadError } from '../errors.ts'
+import type { DeliveryRecord } from '../store/deliveries.ts'
+import { openSource } from '../upload/source-file.ts'
+import type { PreparedMetadata, UploadOrder } from '../upload/upload-job.ts'
+import { type AttemptOutcome, type AttemptWorld, metadataOf } from './attempt.ts'
+
+/**
+ * Brings the metadata of a delivered asset up to date with a sidecar that came, or was changed, afterwards. Only fields
+ * that the sidecar has changed are written, so that what was edited in the archive meanwhile stays as it is.
+ *
+ * @throws UploadError
+ */
+export async function updateJob(
+  attempt: AttemptWorld,
+  order: UploadOrder,
+  delivered: DeliveryRecord,
+  sendRevision: () => Promise<AttemptOutcome>,
+): Promise<AttemptOutcome> {
+  const { world, destination, job, parcel, journal, send } = attempt
+  const name = path.basename(order.path)
+  if (destination.fields === null) throw refused('updates-unknown', `${destination.name} cannot change`, name)
+  if (delivered.asset_url === null) throw refused('asset-unknown', 'The archive did not tell', name)
+  const source = await openSource(path.join(order.root, order.path), order.identity, order.sizeBytes)
+  let prepared: PreparedMetadata
+  try {
+    prepared = await world.prepare(job, parcel, destination, source, send.signal)
+  } finally {
+    await source.close()
+  }
+  const { metadata } = prepared
+  if (metadata === null) return { kind: 'nothing-new', words: 'There is no sidecar any more.' }
+  const earlier = metadataOf(delivered)
+  // Without a word on the earlier delivery nothing but the file itself went.
+  const earlierOthers = earlier === null ? prepared.embeddedOtherDigest : earlier.otherDigest
+  const hasOthers = metadata.otherDigest !== null && metadata.otherDigest !== earlierOthers
+  if (hasOthers && world.allowsRevisions(job.folder_id)) return await sendRevision()
+  const values = changedFields(earlier?.fields ?? prepared.embedded, metadata)
+  if (values.size === 0) return { kind: 'nothing-new', words: NOTHING_NEW }
+  await destination.fields.update({ assetUrl: delivered.asset_url, values }, { ...send, journal })
+  return {
+    kind: 'sent',
+    sealed: {
+      sha256: delivered.sha256,
+      fingerprint: delivered.fingerprint,
+      renamed: [],
+      modifiedAt: null,
+      sidecarSha256: prepared.sidecarSha256,
+      sentSidecarSha256: null,
+      metadata: { ...metadata, instructions: [] },
+      isUpdate: true,
+      notes: hasOthers ? [OTHERS_STAY] : [],
+    },
+  }
+}
+
+const NOTHING_NEW = 'Nothing in the sidecar changes a field of the archive.'
+const OTHERS_STAY =
+  'The sidecar also holds what has no field in the archive; it was not sent. With "sidecarRevisions" it goes along as a new revision.'
+
+/** Fields whose values are others than at the last delivery; those that are gone are emptied. */
+function changedFields(
+  before: SentMetadata['fields'],
+  metadata: SentMetadata,
+): Map<number, readonly string[]> {
+  const changed = new Map<number, readonly string[]>()
+  for (const id of new Set([...Object.keys(before), ...Object.keys(metadata.fields)])) {
+    const values = metadata.fields[id] ?? []
+    if (!isEqual(values, before[id] ?? [])) changed.set(Number(id), values)
+  }
+  return changed
+}
+
+function isEqual(values: readonly string[], others: readonly string[]): boolean {
+  return values.length === others.length && values.every((value, index) => value === others[index])
+}
+
+function refused(code: 'updates-unknown' | 'asset-unknown', what: string, name: string): UploadError {
+  const rest =
+    code === 'asset-unknown'
+      ? `where ${name} is, so its metadata cannot be brought up to date.`
+      : `the metadata of ${name}, which was delivered before its sidecar came.`
+  return new UploadError('refused', {
+    code,
+    what: `${what} ${rest}`,
+    means: 'The picture stays delivered as it is.',
+    remedy: 'Change the metadata in the archive, then cancel the job.',
+    isRetried: false,
+  })
+}
