@@ -8,6 +8,7 @@ const STEPS = [
   'pair',
   'queue',
   'store',
+  'metadata',
   'upload',
   'destinations',
   'after',
@@ -16,7 +17,7 @@ const STEPS = [
   'log',
 ]
 const JOINERS =
-  '^electron/engine/(engine|delivering|housekeeping|event-hub|rate|template-limits)\\.ts$|^electron/engine/(intake|dispatch|requests)/'
+  '^electron/engine/(engine|delivering|housekeeping|event-hub|rate)\\.ts$|^electron/engine/(intake|dispatch|requests)/'
 const ENGINE_LEAVES = '^electron/engine/(errors|ports|version)\\.ts$'
 
 const only = (name, from, to, comment) => ({

@@ -63,7 +63,7 @@ const REST_LOOK_MS = 250
  *   what the configuration asks for and this version cannot do
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { config, ports } = options
+  const { ports } = options
   const hub = new EventHub(ports.clock)
   const trouble: { problem: Problem | null } = { problem: null }
   const store = openStore(options.dataDir, ports.clock, {

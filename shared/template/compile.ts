@@ -109,7 +109,7 @@ export function compileTemplate(
     instructions,
     codes: config.codes,
     codeDelimiter: config.codeDelimiter,
-    needs: templateNeeds(instructions),
+    needs: templateNeeds(instructions, config.codes),
   }
   return { template }
 }

@@ -1,34 +1,34 @@
 import { catalogueField } from './field-catalogue.ts'
 import type { CompiledInstruction, TemplateNeeds } from './rendering.ts'
-import type { Condition, Operand, Token } from './syntax.ts'
+import type { Condition, Expression, Operand } from './syntax.ts'
 
-function operandTokens(operand: Operand): Token[] {
-  return operand.kind === 'expression' ? [operand.expression.token] : []
+function operandExpressions(operand: Operand): Expression[] {
+  return operand.kind === 'expression' ? [operand.expression] : []
 }
 
-function conditionTokens(condition: Condition): Token[] {
+function conditionExpressions(condition: Condition): Expression[] {
   switch (condition.kind) {
     case 'and':
     case 'or':
-      return [...conditionTokens(condition.left), ...conditionTokens(condition.right)]
+      return [...conditionExpressions(condition.left), ...conditionExpressions(condition.right)]
     case 'not':
-      return conditionTokens(condition.condition)
+      return conditionExpressions(condition.condition)
     case 'compare':
     case 'contains':
-      return [condition.left, condition.right].flatMap(operandTokens)
+      return [condition.left, condition.right].flatMap(operandExpressions)
     case 'in':
-      return [condition.left, ...condition.among].flatMap(operandTokens)
+      return [condition.left, ...condition.among].flatMap(operandExpressions)
     case 'matches':
     case 'empty':
-      return operandTokens(condition.left)
+      return operandExpressions(condition.left)
   }
 }
 
-function tokensOf({ when, values }: CompiledInstruction): Token[] {
+function expressionsOf({ when, values }: CompiledInstruction): Expression[] {
   return [
-    ...(when === null ? [] : conditionTokens(when.condition)),
+    ...(when === null ? [] : conditionExpressions(when.condition)),
     ...values.flatMap(({ parts }) =>
-      parts.flatMap((part) => (part.kind === 'expression' ? [part.expression.token] : [])),
+      parts.flatMap((part) => (part.kind === 'expression' ? [part.expression] : [])),
     ),
   ]
 }
@@ -43,9 +43,19 @@ function readsField({ id, action, onlyIfEmpty }: CompiledInstruction): boolean {
   return action !== 'add' || (catalogueField(id)?.isBag ?? true)
 }
 
-/** What has to be known of a file before these instructions can be filled in. */
-export function templateNeeds(instructions: readonly CompiledInstruction[]): TemplateNeeds {
-  const tokens = instructions.flatMap(tokensOf)
+/**
+ * What has to be known before these instructions can be filled in.
+ * @param codes names of the tables whose codes are replaced in every value
+ */
+export function templateNeeds(
+  instructions: readonly CompiledInstruction[],
+  codes: readonly string[],
+): TemplateNeeds {
+  const expressions = instructions.flatMap(expressionsOf)
+  const tokens = expressions.map(({ token }) => token)
+  const mapped = expressions.flatMap(({ filters }) =>
+    filters.flatMap((filter) => (filter.kind === 'map' ? [filter.table] : [])),
+  )
   const fields = instructions.some(readsField) || tokens.some(({ kind }) => kind === 'field')
   return {
     fields,
@@ -53,6 +63,7 @@ export function templateNeeds(instructions: readonly CompiledInstruction[]): Tem
       fields ||
       tokens.some((token) => token.kind === 'tag' || (token.kind === 'date' && token.of === 'taken')),
     sha256: tokens.some((token) => token.kind === 'plain' && token.name === 'sha256'),
+    tables: [...new Set([...codes, ...mapped])],
     counter: tokens.some(({ kind }) => kind === 'counter'),
   }
 }

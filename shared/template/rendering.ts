@@ -10,6 +10,8 @@ export interface TemplateNeeds {
   tags: boolean
   sha256: boolean
   counter: boolean
+  /** Names of the code tables that are used. */
+  tables: readonly string[]
   /** The values that fields have already. */
   fields: boolean
 }

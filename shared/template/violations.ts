@@ -58,9 +58,6 @@ function valueMistakes(value: string, description: FieldDescription, taker: stri
     pattern !== null && !isMatch(value, pattern)
       ? `is «${shortened(value)}», which does not fit the archive's pattern ${pattern}`
       : null,
-    CONTROL.test(value) || !value.isWellFormed()
-      ? 'has a control character or half a character, which no archive takes'
-      : null,
   ]
   return words.filter((word) => word !== null)
 }
@@ -75,13 +72,23 @@ function broughtIn(id: number, { steps, fields }: Result): string[] {
   return [...new Set((fields.get(id) ?? []).filter((value) => !before.has(value)))]
 }
 
+/** The values of every instruction for a field, one list for each. */
+function sentValues(id: number, { steps }: Result): (readonly string[])[] {
+  return steps.flatMap(({ id: other, value, leftOut }) => {
+    if (other !== id || leftOut !== null || value === undefined) return []
+    return [typeof value === 'string' ? [value] : value]
+  })
+}
+
 function label({ id, name }: Pick<FieldDescription, 'id' | 'name'>): string {
   return `${name} (${id})`
 }
 
 function fieldViolations(id: number, result: Result, rules: FieldRules): FieldViolation[] {
   const description = rules.byId(id)
-  const values = result.fields.get(id) ?? []
+  const sent = sentValues(id, result)
+  // A later step may replace what an earlier one brought; the server refuses the earlier one all the same.
+  const several = [...sent, result.fields.get(id) ?? []].find((values) => values.length > 1)
   const name = description?.name ?? result.steps.find((step) => step.id === id)?.name ?? `Field ${id}`
   const about = (words: string, value = ''): FieldViolation => ({
     id,
@@ -93,9 +100,13 @@ function fieldViolations(id: number, result: Result, rules: FieldRules): FieldVi
   const taker = rules.source === 'archive' ? 'the archive takes' : 'archives commonly take'
   return [
     ...(description.isWritable ? [] : [about('cannot be written')]),
-    ...(values.length > 1 && !description.isBag
-      ? [about(`gets ${values.length} values; it takes one`, values.join(', '))]
-      : []),
+    ...(several === undefined || description.isBag
+      ? []
+      : [about(`gets ${several.length} values; it takes one`, several.join(', '))]),
+    ...sent
+      .flat()
+      .filter((value) => CONTROL.test(value) || !value.isWellFormed())
+      .map((value) => about('has a control character or half a character, which no archive takes', value)),
     ...broughtIn(id, result).flatMap((value) =>
       valueMistakes(value, description, taker).map((words) => about(words, value)),
     ),

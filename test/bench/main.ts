@@ -5,6 +5,7 @@ import path from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { z } from 'zod'
 import { makeSmallFiles } from '../support/photos.ts'
+import { makePressPhotos, type MetadataRun, runMetadataReader } from './metadata-contest.ts'
 import { runBareScript } from './run-bare-script.ts'
 import { runCurlChunks } from './curl-chunks.ts'
 import { startDiscardServer } from './start-discard-server.ts'
@@ -12,7 +13,7 @@ import { startDiscardServer } from './start-discard-server.ts'
 /**
  * `npm run bench`: Sluice side by side with the cheapest way of sending the same bytes, to a server that throws them
  * away. Partners take turns in one run, and each line is a ratio of medians: machines are noisy, ratios less so.
- *   --rounds N (5)   --only large|small
+ *   --rounds N (5)   --only large|small|metadata
  */
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, only: { type: 'string' } },
@@ -22,6 +23,7 @@ const CHUNK_BYTES = 4 * 1024 * 1024
 const LARGE_BYTES = 1024 * 1024 * 1024
 const SMALL_FILES = 2_000
 const SMALL_BYTES = 20 * 1024
+const PRESS_PHOTOS = 1_000
 const AT_ONCE = 6
 const DELAY_MS = 20
 
@@ -93,6 +95,25 @@ async function hold(contest: Contest, delayMs: number): Promise<void> {
   console.log(lines.join('\n'))
 }
 
+/** Making metadata ready against only reading it, both with ExifTool's processes. */
+async function holdMetadata(folder: string): Promise<void> {
+  const runs = { pool: [] as MetadataRun[], sluice: [] as MetadataRun[] }
+  for (let round = 0; round < ROUNDS; round++) {
+    runs.pool.push(await runMetadataReader('pool', folder))
+    runs.sluice.push(await runMetadataReader('sluice', folder))
+  }
+  const of = (side: 'pool' | 'sluice', key: keyof MetadataRun): number =>
+    median(runs[side].map((run) => run[key]))
+  const rate = (side: 'pool' | 'sluice'): number => of(side, 'files') / of(side, 'seconds')
+  const lines = [
+    `${PRESS_PHOTOS} JPEGs of 300 KB with EXIF, IPTC and XMP made ready with a template`,
+    `  the pool alone, only reading: ${rate('pool').toFixed(0)} files/s`,
+    `  Sluice: ${rate('sluice').toFixed(0)} files/s; memory ${of('sluice', 'middleRssMB')} MB after half of them, ${of('sluice', 'rssMB')} MB in the end`,
+    `  ${(rate('sluice') / rate('pool')).toFixed(2)} × (aim 0.7); medians of ${ROUNDS}`,
+  ]
+  console.log(lines.join('\n'))
+}
+
 /** Files in memory where there is such a place: the disk is not what is measured. */
 async function workFolder(): Promise<string> {
   const memory = '/dev/shm'
@@ -107,7 +128,8 @@ const work = await workFolder()
 try {
   const large = path.join(work, 'large')
   const small = path.join(work, 'small')
-  if (values.only !== 'small') {
+  const isWanted = (name: string): boolean => values.only === undefined || values.only === name
+  if (isWanted('large')) {
     await mkdir(large)
     await makeLargeFile(path.join(large, 'large.mov'))
     const contest = (aim: number): Contest => ({
@@ -120,7 +142,7 @@ try {
     await hold(contest(0.9), 0)
     await hold(contest(0.95), DELAY_MS)
   }
-  if (values.only !== 'large') {
+  if (isWanted('small')) {
     await makeSmallFiles(small, SMALL_FILES, SMALL_BYTES, 500, 1)
     const contest = (aim: number): Contest => ({
       name: `${SMALL_FILES} files of 20 KB, 6 at a time`,
@@ -131,6 +153,11 @@ try {
     })
     await hold(contest(0.7), 0)
     await hold(contest(0.95), DELAY_MS)
+  }
+  if (isWanted('metadata')) {
+    const photos = path.join(work, 'photos')
+    await makePressPhotos(photos, PRESS_PHOTOS)
+    await holdMetadata(photos)
   }
 } finally {
   await rm(work, { recursive: true, force: true })

@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, readFile, rm, stat, utimes } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { FolderConfig } from '../../shared/config.ts'
 import { EnginePlace } from '../support/engine-place.ts'
 import { makeMedia, MEDIA_NAMES, type MediaName } from '../support/media/media-files.ts'
@@ -54,12 +55,16 @@ async function archived(place: EnginePlace, name: string): Promise<Record<string
   const asset = place.server.assets().find(({ filename }) => filename === name)
   if (asset?.outcomePath == null) return {}
   const names = ['-XMP-photoshop:Headline', '-XMP-photoshop:City', '-XMP-dc:Subject', '-XMP-my:all']
-  const [found] = JSON.parse(await exifTool('-j', '-sep', ',', ...names, asset.outcomePath)) as [
-    Record<string, string>,
-  ]
-  const { SourceFile: _, ...values } = found
-  return values
+  const [found] = Read.parse(JSON.parse(await exifTool('-j', '-sep', ',', ...names, asset.outcomePath)))
+  return found ?? {}
 }
+
+/** Without the name of the file, which ExifTool always tells. */
+const Read = z.array(
+  z
+    .record(z.string(), z.string())
+    .transform((read) => Object.fromEntries(Object.entries(read).filter(([name]) => name !== 'SourceFile'))),
+)
 
 const EMBEDDED = { Headline: 'Embedded', City: 'Hamburg' }
 const BESIDE = { Headline: 'From the sidecar', Subject: 'one,two', Secret: 'kept' }

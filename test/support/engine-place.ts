@@ -126,7 +126,7 @@ export class EnginePlace {
   /** Somebody at the archive changes fields of an asset. */
   async editAsset(filename: string, fields: Record<number, string | string[]>): Promise<void> {
     const asset = this.server.assets().find((one) => one.isCurrent && one.filename === filename)
-    const values = Object.entries(fields).map(([id, value]) => [id, { value }])
+    const values = Object.entries(fields).map(([id, value]) => [id, { value }] as const)
     const reply = await fetch(new URL(asset?.assetUrl ?? '', this.server.url), {
       method: 'PATCH',
       headers: {

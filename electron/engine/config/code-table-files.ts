@@ -13,6 +13,12 @@ interface Loaded {
   table: CodeTable
 }
 
+/** How a template uses codes inside its values: names of tables, the later counts. */
+export interface CodeUse {
+  codes: readonly string[]
+  codeDelimiter: string
+}
+
 /** The tables of one moment, and a text that tells them from those of any other. */
 export interface LoadedTables {
   tables: ReadonlyMap<string, CodeTable>
@@ -31,19 +37,16 @@ export class CodeTableFiles {
     this.#configs = configs
   }
 
-  get names(): string[] {
-    return this.#configs.map(({ name }) => name)
-  }
-
   /**
+   * @param used names of the tables that are needed
    * @param template whose codes must not run in a circle
    * @throws UploadError `tool` (`code-table-unusable`) naming the table, its file and line. The file that asks for
    *   it is tried again: it is not to blame
    */
-  async load(template: { codes: readonly string[]; codeDelimiter: string }): Promise<LoadedTables> {
+  async load(used: readonly string[], template: CodeUse): Promise<LoadedTables> {
     const tables = new Map<string, CodeTable>()
     const stamps: string[] = []
-    for (const config of this.#configs) {
+    for (const config of this.#configs.filter(({ name }) => used.includes(name))) {
       const loaded = await this.#one(config)
       tables.set(config.name, loaded.table)
       stamps.push(`${config.name}=${loaded.stamp}`)

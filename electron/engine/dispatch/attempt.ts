@@ -1,7 +1,4 @@
-import { Receipt } from '../../../shared/job.ts'
-import type { Destination, SendContext } from '../destinations/destination.ts'
 import type { DeliveryRecord } from '../store/deliveries.ts'
-import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
 import {
   type PreparedMetadata,
@@ -9,32 +6,10 @@ import {
   uploadJob,
   type UploadOrder,
 } from '../upload/upload-job.ts'
-import type { JobJournal, SealedUpload } from './job-journal.ts'
+import type { AttemptOutcome, AttemptWorld } from './attempt-world.ts'
+import type { SealedUpload } from './job-journal.ts'
 import type { LaneWorld } from './lane-world.ts'
 import { updateJob } from './update-job.ts'
-
-/** How an attempt that was not in vain has ended. */
-export type AttemptOutcome =
-  | { kind: 'sent'; sealed: SealedUpload }
-  | { kind: 'duplicate'; words: string }
-  /** The picture is there already, its metadata may not be: the job goes on as an update of that delivery. */
-  | { kind: 'same-picture'; deliveredParcelId: number }
-  /** Another job is sending what looks like the same content: ask again when it is through. */
-  | { kind: 'twin-under-way' }
-  /** The archive has everything already. */
-  | { kind: 'nothing-new'; words: string }
-
-/** What one attempt needs of its lane. */
-export interface AttemptWorld {
-  world: LaneWorld
-  destination: Destination
-  job: JobRecord
-  parcel: ParcelRow
-  journal: JobJournal
-  send: Omit<SendContext, 'journal'>
-  /** Reserves content for this job; false while another job is sending what looks the same. */
-  reserve: UploadContext['reserve']
-}
 
 /** One attempt at one job: the file with what goes along, or new metadata for an asset that is there. @throws UploadError */
 export async function attemptJob(attempt: AttemptWorld): Promise<AttemptOutcome> {
@@ -112,9 +87,4 @@ function sealedOf(
   const { sent, fingerprint, prepared, notes } = outcome
   const { sidecarSha256, sentSidecarSha256, metadata } = prepared
   return { ...sent, fingerprint, sidecarSha256, sentSidecarSha256, metadata, isUpdate, notes }
-}
-
-/** What is known of the metadata of an earlier delivery; null when nothing was read for it. */
-export function metadataOf(delivered: DeliveryRecord): Receipt['metadata'] {
-  return Receipt.parse(JSON.parse(delivered.receipt)).metadata
 }

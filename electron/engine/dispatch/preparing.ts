@@ -110,7 +110,7 @@ export class Preparing {
     await source.check()
     if (composed === null) return NOTHING
     if (composed.violations.length > 0)
-      throw violationError(path.basename(order.path), composed, order.template)
+      throw violationError(path.basename(order.path), composed, order.template, world.fields.rules.source)
     return await this.#keep(job.id, inputs, composed, sidecar?.bytes ?? null)
   }
 
@@ -137,7 +137,7 @@ export class Preparing {
       order.template === null
         ? null
         : this.#templates.get(order.template, order.destination?.name ?? '', fields)
-    const tables = template === null ? NO_TABLES : await this.#tables.load(template)
+    const tables = template === null ? NO_TABLES : await this.#tables.load(template.needs.tables, template)
     return {
       fields,
       template,
@@ -244,7 +244,7 @@ async function sidecarOf(parcel: ParcelRow): Promise<PreparationOrder['sidecar']
 function variablesIn(filePath: string, pattern: string | undefined): TemplateContext['variables'] {
   if (pattern === undefined) return {}
   const parsed = parsePathPattern(pattern)
-  return 'mistake' in parsed ? {} : (parsed.pattern.match(filePath) ?? {})
+  return 'mistake' in parsed ? {} : parsed.pattern.match(filePath)
 }
 
 /** With another of these the metadata is made anew, and an upload under way begins anew. */

@@ -1,11 +1,11 @@
 import path from 'node:path'
+import { Receipt } from '../../../shared/job.ts'
 import type { SentMetadata } from '../../../shared/metadata.ts'
-import type { Destination } from '../destinations/destination.ts'
 import { UploadError } from '../errors.ts'
 import type { DeliveryRecord } from '../store/deliveries.ts'
 import { openSource } from '../upload/source-file.ts'
 import type { PreparedMetadata, UploadOrder } from '../upload/upload-job.ts'
-import { type AttemptOutcome, type AttemptWorld, metadataOf } from './attempt.ts'
+import type { AttemptOutcome, AttemptWorld } from './attempt-world.ts'
 
 /**
  * Brings the metadata of a delivered asset up to date with a sidecar that came, or was changed, afterwards. Only fields
@@ -89,4 +89,9 @@ function refused(code: 'updates-unknown' | 'asset-unknown', what: string, name: 
     remedy: 'Change the metadata in the archive, then cancel the job.',
     isRetried: false,
   })
+}
+
+/** What is known of the metadata of an earlier delivery; null when nothing was read for it. */
+function metadataOf(delivered: DeliveryRecord): Receipt['metadata'] {
+  return Receipt.parse(JSON.parse(delivered.receipt)).metadata
 }

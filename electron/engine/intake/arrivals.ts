@@ -6,7 +6,8 @@ import type { OpenWriters } from '../watch/open-writers.ts'
 import { type Sighting, sightFiles } from '../watch/scan.ts'
 import { stemKey } from '../pair/pairing.ts'
 import { noteGone } from './sightings.ts'
-import { type Group, takeGroup, type TakeWorld } from './take.ts'
+import type { Group, TakeWorld } from './take-world.ts'
+import { takeGroup } from './take.ts'
 
 /** A fresh look at files whose time has come, and what the settle step says about each. */
 export interface Judged {

@@ -3,7 +3,7 @@ import { problemOf, recordEvent } from '../dispatch/job-record.ts'
 import { filePath, type FileRow } from '../store/files.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
-import type { Group, TakeWorld } from './take.ts'
+import type { Group, TakeWorld } from './take-world.ts'
 
 /** When to look again whether a picture that is on its way has arrived. */
 const LOOK_AGAIN_MS = 2_000

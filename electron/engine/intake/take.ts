@@ -1,28 +1,9 @@
 import type { FileEvent } from '../../../shared/contract.ts'
-import type { FolderConfig } from '../../../shared/config.ts'
 import { nameKey, pair, type PairFile, type PairResult, stemKey, isSidecar } from '../pair/pairing.ts'
 import { filePath, type FileRow } from '../store/files.ts'
 import type { Store } from '../store/store.ts'
 import { takeLateSidecar } from './late-sidecars.ts'
-
-/** What taking needs to know; the same for every group of one pass. */
-export interface TakeWorld {
-  store: Store
-  folder: FolderConfig
-  folderId: number
-  root: string
-  /** Rows of the destinations that the folder delivers to. */
-  destinationIds: readonly number[]
-  nowMs: number
-}
-
-/** A group of files of one directory that may belong together. */
-export interface Group {
-  directoryId: number
-  directory: string
-  /** Of a file in the group. */
-  name: string
-}
+import type { Group, TakeWorld } from './take-world.ts'
 
 /**
  * Pairs one group and takes what is ready: a parcel, and a job for every destination. To be called inside

@@ -51,7 +51,8 @@ export interface ComposedMetadata {
  * in, and everything held against the archive's rules.
  *
  * @returns null when nothing asks for metadata
- * @throws UploadError `refused` for a sidecar that is no XMP, `unreadable` when ExifTool cannot work
+ * @throws UploadError `refused` for a sidecar that is no XMP, `tool` when ExifTool cannot run, `unreadable` when it cannot
+ *   cope with this file
  */
 export async function composeMetadata(
   order: MetadataOrder,

@@ -36,6 +36,7 @@ const FROM_EXIF = [
   'XMP-dc:Creator<EXIF:Artist',
   'XMP-xmp:CreatorTool<EXIF:Software',
   'XMP-iptcExt:DigitalImageGUID<EXIF:ImageUniqueID',
+  'XMP-xmp:Rating<EXIF:Rating',
   'XMP-exifEX:PhotographicSensitivity<EXIF:ISO',
   'Composite:Flash<EXIF:Flash',
   // The composites hold the fraction of the second and the zone, which EXIF keeps in tags of their own.

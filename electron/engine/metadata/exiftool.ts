@@ -6,7 +6,7 @@ import { captureTime } from './capture-time.ts'
 import { DERIVE_ARGS, RESCUE_ARGS } from './derive-arguments.ts'
 import { refuseLargeSidecar, SIDECAR_BYTES_MAX } from './sidecar-limit.ts'
 import { CUT_MARK, type ReadAnswer, readAnswer, VALUE_CHARACTERS_MAX } from './tags-from-json.ts'
-import { fileProblem, toolClosed } from './tool-problems.ts'
+import { fileProblem, isToolMissing, toolClosed, workFolderProblem } from './tool-problems.ts'
 import type { ToolPool, ToolSettings } from './tool-pool.ts'
 import type { ToolAnswer } from './tool-task.ts'
 import { freshPath, inFreshDir } from './work-dir.ts'
@@ -24,7 +24,7 @@ export interface FileMetadata {
 }
 
 /** What others use of a reader of metadata. */
-export type Reader = Pick<MetadataReader, 'read' | 'readXmp' | 'deriveXmp' | 'workDir'>
+export type Reader = Pick<MetadataReader, 'read' | 'readXmp' | 'deriveXmp'>
 
 export interface ReaderOptions {
   log: Log
@@ -39,6 +39,8 @@ export interface ReaderOptions {
 const HEAD_BYTES = 64
 const BASE_TIMEOUT_MS = 20_000
 const IDLE_MS = 60_000
+const NO_CONFIGURATION = 'ExifTool keeps the embedded XMP to itself, as it does without its configuration'
+const NOTHING_TO_WRITE = /nothing to write|no writable tags/i
 
 /** XMP with every namespace, IPTC, EXIF with GPS, what films, PDFs and PNGs have; no maker notes, no previews. */
 const READ_ARGS = [
@@ -87,10 +89,6 @@ export class MetadataReader {
     }
   }
 
-  get workDir(): string {
-    return this.#settings.workDir
-  }
-
   /** Ids of ExifTool's processes that run now. */
   async pids(): Promise<readonly number[]> {
     return this.#pool === null ? [] : (await this.#pool).pids
@@ -100,7 +98,7 @@ export class MetadataReader {
    * Everything about one file, in one call to ExifTool. A file that ExifTool does not understand gives few tags and a
    * complaint; it is no error. The time allowed is 20 s and a second more for every 50 MB.
    *
-   * @throws UploadError `missing`, `unreadable` (also exiftool-missing, exiftool-died, exiftool-timeout), `refused` for
+   * @throws UploadError `missing`, `unreadable` (also exiftool-died, exiftool-timeout), `tool` when ExifTool or its work folder cannot be used, `refused` for
    *   XMP beyond SIDECAR_BYTES_MAX; the signal's reason as soon as it is aborted
    */
   async read(file: string, signal: AbortSignal): Promise<FileMetadata> {
@@ -109,12 +107,13 @@ export class MetadataReader {
     const packetsFile = freshPath(this.#settings.workDir)
     const args = [
       ...READ_ARGS,
-      ...(source.isJpeg ? ['-fast2'] : ['-fast']),
+      fastArgument(source.isJpeg),
       ...['-userParam', `SluicePacketsFile=${this.#relative(packetsFile)}`],
       ...['-userParam', `SluicePacketsMax=${SIDECAR_BYTES_MAX}`],
     ]
     const answer = await this.#run([...args, ...fileArgument(file)], file, source.sizeBytes, signal)
     const found = parsed(answer)
+    if (found.hasXmp && found.packets === null) throw workFolderProblem(new Error(NO_CONFIGURATION))
     const notes = [...found.notes]
     const packets = await takePackets(found, packetsFile, notes)
     const complaint = found.complaint ?? complaintOfKind(file, found.tags)
@@ -136,20 +135,22 @@ export class MetadataReader {
    * @throws like `read`
    */
   async deriveXmp(file: string, signal: AbortSignal, isRescue = false): Promise<Buffer | null> {
-    const { sizeBytes } = await look(file)
+    const { sizeBytes, isJpeg } = await look(file)
     return inFreshDir(this.#settings.workDir, async (dir) => {
       const made = path.join(dir, 'derived.xmp')
       const args = [
-        ...['-m', '-api', 'LargeFileSupport=1', '-o', this.#relative(made), '-tagsFromFile', '@'],
-        ...(isRescue ? RESCUE_ARGS : []),
-        ...DERIVE_ARGS,
-        ...fileArgument(file),
+        ...['-m', fastArgument(isJpeg), '-api', 'LargeFileSupport=1', '-o', this.#relative(made)],
+        ...['-tagsFromFile', '@', ...(isRescue ? RESCUE_ARGS : []), ...DERIVE_ARGS, ...fileArgument(file)],
       ]
-      await this.#run(args, file, sizeBytes, signal)
+      const { complaints } = await this.#run(args, file, sizeBytes, signal)
       const madeBytes = await stat(made).then(
         ({ size }) => size,
         () => 0,
       )
+      // ExifTool makes no file when it finds nothing, and says so; anything else would lose metadata in silence.
+      if (madeBytes === 0 && !complaints.some((line) => NOTHING_TO_WRITE.test(line))) {
+        throw workFolderProblem(new Error(complaints.join(' ') || 'ExifTool wrote nothing'))
+      }
       return madeBytes === 0 || madeBytes > SIDECAR_BYTES_MAX ? null : readFile(made)
     })
   }
@@ -166,12 +167,22 @@ export class MetadataReader {
     return path.relative(this.#settings.workDir, file)
   }
 
+  /** When ExifTool does not start any more, somebody may have cleared the work folder or moved perl: all is made anew. */
   async #run(args: string[], file: string, sizeBytes: number, signal: AbortSignal): Promise<ToolAnswer> {
-    signal.throwIfAborted()
-    if (this.#isClosed) throw toolClosed()
-    const opening = (this.#pool ??= this.#open())
-    const pool = await opening
-    return pool.run({ args, file, sizeBytes }, signal)
+    for (let isFirst = true; ; isFirst = false) {
+      signal.throwIfAborted()
+      if (this.#isClosed) throw toolClosed()
+      const opening = (this.#pool ??= this.#open())
+      const pool = await opening
+      try {
+        return await pool.run({ args, file, sizeBytes }, signal)
+      } catch (error) {
+        if (!isToolMissing(error)) throw error
+        if (this.#pool === opening) this.#pool = null
+        await pool.close()
+        if (!isFirst) throw error
+      }
+    }
   }
 
   /** A failure is not kept: perl may be installed a minute later. */
@@ -191,7 +202,7 @@ function parsed(answer: ToolAnswer): ReadAnswer {
     return readAnswer(answer.stdout)
   } catch {
     const complaint = answer.complaints[0] ?? 'ExifTool said nothing about this file.'
-    return { tags: [], packets: null, complaint, notes: [] }
+    return { tags: [], packets: null, hasXmp: false, complaint, notes: [] }
   }
 }
 
@@ -208,7 +219,9 @@ function complaintOfKind(file: string, tags: Tags): string | null {
 
 async function takePackets(found: ReadAnswer, packetsFile: string, notes: string[]): Promise<Buffer[]> {
   const [way, list = ''] = found.packets?.split(':') ?? []
-  if (way === 'inline') return list.split(',').map((packet) => Buffer.from(packet, 'base64'))
+  if (way === 'inline') {
+    return list.split(',').flatMap((packet) => (packet === '' ? [] : [Buffer.from(packet, 'base64')]))
+  }
   if (way === 'large') {
     notes.push(`The XMP embedded in the file has ${list} bytes; that is too much to be read.`)
     return []
@@ -243,6 +256,14 @@ async function look(file: string): Promise<{ sizeBytes: number; isJpeg: boolean;
   } catch (error) {
     throw fileProblem(file, error)
   }
+}
+
+/**
+ * No search for trailers; in a JPEG no maker notes either, which nobody asks for. In other kinds the faster way would
+ * miss XMP that stands behind the picture.
+ */
+function fastArgument(isJpeg: boolean): string {
+  return isJpeg ? '-fast2' : '-fast'
 }
 
 function fileArgument(file: string): string[] {

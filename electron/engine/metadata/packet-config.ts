@@ -32,7 +32,7 @@ export const PACKETS_CONFIG = String.raw`
           push @blocks, $block;
           $bytes += length $block;
         }
-        return undef unless @blocks;
+        return '${PACKETS_MARK}inline:' unless @blocks;
         return '${PACKETS_MARK}large:' . $bytes if $bytes > $et->Options(UserParam => 'SluicePacketsMax');
         if ($bytes <= ${INLINE_BYTES_MAX}) {
           return '${PACKETS_MARK}inline:' . join ',', map { Image::ExifTool::XMP::EncodeBase64($_, 1) } @blocks;

@@ -4,7 +4,7 @@ import { xmpTooLarge } from './tool-problems.ts'
  * The largest sidecar that is read, in bytes. Sidecars with the masks of a developing program reach some 10 MB; what is
  * larger is no sidecar, and its tree would fill the memory of the whole process.
  */
-export const SIDECAR_BYTES_MAX = 32 * 1024 * 1024
+export const SIDECAR_BYTES_MAX = 16 * 1024 * 1024
 
 /** Asked before a sidecar is read into memory. @throws UploadError `refused` (sidecar-too-large) */
 export function refuseLargeSidecar(name: string, sizeBytes: number): void {

@@ -3,6 +3,7 @@ import type { FileMetadata, Reader } from './exiftool.ts'
 import { isDerivable, OLDER_NAMES } from './derive-arguments.ts'
 import { mergeProperties, propertiesOf, propertyName } from './merge-xmp.ts'
 import type { XmlElement } from './xml-tree.ts'
+import { workFolderProblem } from './tool-problems.ts'
 import { readPacketTree, readSidecarTree } from './xmp-check.ts'
 import { isUtf8Xmp, withoutPadding, xmpText } from './xmp-text.ts'
 
@@ -91,7 +92,12 @@ async function embeddedSources(wish: SidecarWish, reader: Reader, signal: AbortS
   }
   if (!isBroken && !metadata.tags.some(isDerivable)) return found
   const derived = await reader.deriveXmp(wish.file, signal, isBroken)
-  if (derived !== null) add(found, derived, OLDER_NAMES)
+  try {
+    if (derived !== null) add(found, derived, OLDER_NAMES)
+  } catch (error) {
+    // ExifTool always writes whole XML, so it was cut.
+    throw workFolderProblem(error)
+  }
   return found
 }
 

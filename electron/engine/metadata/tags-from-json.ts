@@ -10,6 +10,8 @@ export interface ReadAnswer {
   tags: Tag[]
   /** What ExifTool says of the XMP blocks (see packet-config.ts); null when there are none. */
   packets: string | null
+  /** ExifTool found XMP, so `packets` must tell of it. */
+  hasXmp: boolean
   /** ExifTool's own words on what is wrong with the file. */
   complaint: string | null
   /** What was left out, in words. */
@@ -24,7 +26,7 @@ const BINARY = /^(?:\(Binary data \d+ bytes|base64:)/
  * @throws SyntaxError when it is no such JSON
  */
 export function readAnswer(json: string): ReadAnswer {
-  const answer: ReadAnswer = { tags: [], packets: null, complaint: null, notes: [] }
+  const answer: ReadAnswer = { tags: [], packets: null, hasXmp: false, complaint: null, notes: [] }
   const entries = firstObject(json)
   answer.complaint = textOf(entries['ExifTool:Error']) ?? minorLast(textOf(entries['ExifTool:Warning']))
   for (const [key, value] of Object.entries(entries)) {
@@ -37,6 +39,7 @@ export function readAnswer(json: string): ReadAnswer {
       if (packets?.startsWith(PACKETS_MARK) === true) answer.packets = packets.slice(PACKETS_MARK.length)
       continue
     }
+    if (key === 'XMP:XMP') answer.hasXmp = true
     const group = parts.length > 2 ? parts[1] : family
     addTag(answer, { family: family.toLowerCase(), group: group ?? family, name, values: textsOf(value) })
   }

@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, mkdir, writeFile } from 'node:fs/promises'
+import { access, mkdir, rename, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { ExifTool, exiftool, exiftoolPath } from 'exiftool-vendored'
 import { errorText } from '../errors.ts'
 import type { Log } from '../ports.ts'
 import { PACKETS_CONFIG } from './packet-config.ts'
-import { toolClosed, toolDied, toolMissing, toolTimeout } from './tool-problems.ts'
+import { toolClosed, toolDied, toolMissing, toolTimeout, workFolderProblem } from './tool-problems.ts'
 import { type ToolAnswer, ToolTask } from './tool-task.ts'
+import { freshPath } from './work-dir.ts'
 
 /** A command for one file. `sizeBytes` decides how long it may take. */
 export interface ToolCommand {
@@ -67,17 +68,22 @@ export class ToolPool {
       // A health check counts as work, so with it no process would ever be idle for long.
       healthCheckIntervalMillis: 0,
       checkPerl: false,
-      processFactory: () =>
-        Promise.resolve(
-          perl === null ? spawn(script, args, spawnOptions) : spawn(perl, [script, ...args], spawnOptions),
-        ),
+      processFactory: () => {
+        const child =
+          perl === null ? spawn(script, args, spawnOptions) : spawn(perl, [script, ...args], spawnOptions)
+        // A program that has vanished tells so by an event, which ends the whole process when nobody listens.
+        child.on('error', (error) => {
+          settings.log.warn('ExifTool could not be started', { error: error.message })
+        })
+        return Promise.resolve(child)
+      },
     })
     this.#tool.on('startError', (error) => {
       this.#onStartFailure(error)
     })
   }
 
-  /** @throws UploadError `exiftool-missing` */
+  /** @throws UploadError `exiftool-missing`, `metadata-work-folder` */
   static async open(settings: ToolSettings): Promise<ToolPool> {
     // The library keeps a pool of its own for convenience, whose timer would tick for ever.
     void exiftool.end()
@@ -90,9 +96,16 @@ export class ToolPool {
       throw toolMissing(errorText(error))
     })
     const perl = process.platform === 'win32' ? null : await findPerl(settings.searchPath)
-    await mkdir(settings.workDir, { recursive: true })
     const config = path.join(settings.workDir, 'exiftool-config.pl')
-    await writeFile(config, PACKETS_CONFIG)
+    try {
+      await mkdir(settings.workDir, { recursive: true })
+      // In one step: another Sluice may be starting its ExifTool with it just now.
+      const fresh = freshPath(settings.workDir)
+      await writeFile(fresh, PACKETS_CONFIG)
+      await rename(fresh, config)
+    } catch (error) {
+      throw workFolderProblem(error)
+    }
     return new ToolPool(settings, script, perl, config)
   }
 

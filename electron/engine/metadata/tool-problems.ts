@@ -6,7 +6,7 @@ const RETRY_LATER = 'Nothing to do: Sluice tries again by itself.'
 /** ExifTool itself cannot run: perl is not there, or it ends as soon as it is started. */
 export function toolMissing(detail: string): UploadError {
   const isPerl = /perl/i.test(detail)
-  return new UploadError('unreadable', {
+  return new UploadError('tool', {
     code: 'exiftool-missing',
     what: `ExifTool cannot be started: ${isPerl ? 'perl is missing or incomplete' : 'it ends at once'}.`,
     means: 'Without it no metadata can be read, so nothing was sent.',
@@ -14,6 +14,10 @@ export function toolMissing(detail: string): UploadError {
     isRetried: true,
     detail,
   })
+}
+
+export function isToolMissing(error: unknown): boolean {
+  return error instanceof UploadError && error.problem.code === 'exiftool-missing'
 }
 
 /** The process that read a file was gone twice before it was done. */
@@ -38,9 +42,22 @@ export function toolTimeout(file: string, waitedMs: number): UploadError {
   })
 }
 
+/** The folder for temporary files cannot be used, most likely since the disk is full. */
+export function workFolderProblem(error: unknown): UploadError {
+  if (error instanceof UploadError) return error
+  return new UploadError('tool', {
+    code: 'metadata-work-folder',
+    what: 'The folder in which Sluice prepares metadata cannot be written to.',
+    means: 'The sidecar would be incomplete, so nothing was sent.',
+    remedy: 'Look whether the disk with the data of Sluice is full. Sluice tries again by itself.',
+    isRetried: true,
+    detail: errorText(error),
+  })
+}
+
 /** Somebody closes Sluice; the attempt is taken up again after the next start. */
 export function toolClosed(): UploadError {
-  return new UploadError('unreadable', {
+  return new UploadError('tool', {
     code: 'exiftool-closed',
     what: 'ExifTool was ended because Sluice stops.',
     remedy: 'Nothing to do: it goes on after the next start.',

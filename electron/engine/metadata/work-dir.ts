@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { errorCode } from '../errors.ts'
+import { errorCode, UploadError } from '../errors.ts'
+import { workFolderProblem } from './tool-problems.ts'
 
 const PREFIX = 'meta-'
 
@@ -20,14 +21,27 @@ export async function sweepWorkDir(workDir: string): Promise<void> {
   }
 }
 
-/** Gives `work` an empty folder of its own, which is removed afterwards whatever happens. */
+/**
+ * Gives `work` an empty folder of its own, which is removed afterwards whatever happens.
+ * @throws UploadError `tool` (metadata-work-folder) when the disk is full; what `work` throws
+ */
 export async function inFreshDir<T>(workDir: string, work: (dir: string) => Promise<T>): Promise<T> {
-  await mkdir(workDir, { recursive: true })
-  const dir = await mkdtemp(path.join(workDir, PREFIX))
+  const dir = await makeDir(workDir)
   try {
     return await work(dir)
+  } catch (error) {
+    throw errorCode(error) !== '' && !(error instanceof UploadError) ? workFolderProblem(error) : error
   } finally {
     await rm(dir, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
+  }
+}
+
+async function makeDir(workDir: string): Promise<string> {
+  try {
+    await mkdir(workDir, { recursive: true })
+    return await mkdtemp(path.join(workDir, PREFIX))
+  } catch (error) {
+    throw workFolderProblem(error)
   }
 }
 

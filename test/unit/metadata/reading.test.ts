@@ -213,7 +213,7 @@ describe('a file that is no picture', () => {
       kind: 'refused',
       problem: {
         code: 'sidecar-too-large',
-        what: '«IMG_1.xmp» holds 200 MB of XMP; Sluice reads at most 34 MB.',
+        what: '«IMG_1.xmp» holds 200 MB of XMP; Sluice reads at most 17 MB.',
       },
     })
     expect(process.memoryUsage().rss - beforeBytes).toBeLessThan(50_000_000)

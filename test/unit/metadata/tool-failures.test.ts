@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { MetadataReader } from '../../../electron/engine/metadata/exiftool.ts'
@@ -74,7 +74,7 @@ test('a process that was killed is replaced, even in the middle of a file', asyn
   expect(await reader.pids()).not.toContain(pid)
 })
 
-test('a process that is killed at every file is told of, and the next file is read', async () => {
+test('a process that dies at every file is told of after the second time', async () => {
   const folder = await temporaryFolder()
   // Starts as ExifTool does, and dies at the first file.
   const dying = path.join(folder, 'exiftool')
@@ -132,7 +132,7 @@ test('without perl it says what to do, and works as soon as there is one', async
   const { reader } = readerForTest({ searchPath: folder })
   const file = await photo()
   expect(await failureOf(reader.read(file, NEVER))).toMatchObject({
-    kind: 'unreadable',
+    kind: 'tool',
     problem: {
       code: 'exiftool-missing',
       what: 'ExifTool cannot be started: perl is missing or incomplete.',
@@ -141,6 +141,30 @@ test('without perl it says what to do, and works as soon as there is one', async
   })
   await symlink('/usr/bin/perl', path.join(folder, 'perl'))
   expect(await makeOf(reader, file)).toBe('Canon')
+})
+
+test('perl that vanishes while Sluice runs is told of, and found again', async () => {
+  const folder = await temporaryFolder()
+  const perl = path.join(folder, 'perl')
+  await symlink('/usr/bin/perl', perl)
+  const { reader } = readerForTest({ searchPath: folder, idleMs: 200 })
+  const file = await photo()
+  expect(await makeOf(reader, file)).toBe('Canon')
+  await until(async () => (await reader.pids()).length === 0, 'the process ended')
+  await rm(perl)
+  expect(await failureOf(reader.read(file, NEVER))).toMatchObject({ problem: { code: 'exiftool-missing' } })
+  await symlink('/usr/bin/perl', perl)
+  expect(await makeOf(reader, file)).toBe('Canon')
+})
+
+test('what is being read when Sluice stops is given up', async () => {
+  const { reader } = readerForTest()
+  const file = await photo()
+  expect(await makeOf(reader, file)).toBe('Canon')
+  await freeze(reader)
+  const given = failureOf(reader.read(file, NEVER))
+  await reader.close()
+  expect(await given).toMatchObject({ problem: { code: 'exiftool-closed', isRetried: true } })
 })
 
 test('a perl that cannot run it is told of, and so is a program that is not there', async () => {
@@ -193,4 +217,53 @@ test('what a dead process left in the work folder is swept, and nothing else', a
   const reader = new MetadataReader({ log: QUIET_LOG, workDir: path.join(folder, 'made', 'when needed') })
   expect(await makeOf(reader, await photo())).toBe('Canon')
   await reader.close()
+})
+
+test('a work folder that cannot be written to is told of; no sidecar is sent without what the file holds', async () => {
+  const folder = await temporaryFolder()
+  const file = await photo()
+  const blocked = path.join(folder, 'a file')
+  await writeFile(blocked, '')
+  const { reader } = readerForTest({ workDir: path.join(blocked, 'work') })
+  const problem = { code: 'metadata-work-folder', isRetried: true }
+  expect(await failureOf(reader.read(file, NEVER))).toMatchObject({ kind: 'tool', problem })
+
+  // Answers every command as ExifTool does when the disk is full.
+  const full = path.join(folder, 'exiftool')
+  await writeFile(
+    full,
+    `$| = 1; while (<STDIN>) {
+      print "13.0\\n{ready}\\n" if /^-ver/; print if s/^(?=sluice )//;
+      if (/^-tagsFromFile/) { print STDERR "Error: Error writing derived.xmp\\n"; $said = 1 }
+      if (/^-execute/ && $said) { print "{ready}\\n"; $said = 0 } }\n`,
+  )
+  const writer = readerForTest({ exiftoolPath: full })
+  expect(await failureOf(writer.reader.deriveXmp(file, NEVER))).toMatchObject({
+    kind: 'tool',
+    problem: { ...problem, detail: 'Error: Error writing derived.xmp' },
+  })
+})
+
+test('a work folder that somebody clears or removes is made anew', async () => {
+  const { reader, workDir } = readerForTest({ idleMs: 200 })
+  const file = await makeMedia(await temporaryFolder(), 'plain.jpg')
+  await writeMetadata(file, '-XMP-dc:Title=embedded')
+  for (const gone of [path.join(workDir, 'exiftool-config.pl'), workDir]) {
+    expect((await reader.read(file, NEVER)).packets).toHaveLength(1)
+    await until(async () => (await reader.pids()).length === 0, 'the process ended')
+    await rm(gone, { recursive: true })
+  }
+  expect((await reader.read(file, NEVER)).packets).toHaveLength(1)
+})
+
+test('no embedded XMP is overlooked when the configuration of ExifTool is damaged', async () => {
+  const { reader, workDir } = readerForTest({ idleMs: 200 })
+  const file = await makeMedia(await temporaryFolder(), 'plain.jpg')
+  await writeMetadata(file, '-XMP-dc:Title=embedded')
+  await reader.read(file, NEVER)
+  await until(async () => (await reader.pids()).length === 0, 'the process ended')
+  await writeFile(path.join(workDir, 'exiftool-config.pl'), '1;')
+  expect(await failureOf(reader.read(file, NEVER))).toMatchObject({
+    problem: { code: 'metadata-work-folder', isRetried: true },
+  })
 })

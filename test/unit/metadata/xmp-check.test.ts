@@ -133,7 +133,7 @@ describe('a sidecar that is refused', () => {
   test('too large, told from its size alone', () => {
     expect(() => refuseLargeSidecar('IMG_1.xmp', SIDECAR_BYTES_MAX)).not.toThrow()
     expect(() => refuseLargeSidecar('IMG_1.xmp', 200_000_000)).toThrow(
-      '«IMG_1.xmp» holds 200 MB of XMP; Sluice reads at most 34 MB.',
+      '«IMG_1.xmp» holds 200 MB of XMP; Sluice reads at most 17 MB.',
     )
     expect(problemOf(Buffer.alloc(SIDECAR_BYTES_MAX + 1)).code).toBe('sidecar-too-large')
   })

@@ -142,7 +142,7 @@ test.each([
   ['{field:105}', { fields: true, tags: true }],
 ])('%s in a single field needs %o', (value, needs) => {
   const vocabulary = vocabularyOf({ variables: ['variable'] })
-  const none = { tags: false, sha256: false, counter: false, fields: false }
+  const none = { tags: false, sha256: false, counter: false, tables: [], fields: false }
   expect(compiled(templateOf([instruction(105, value)]), vocabulary).needs).toEqual({ ...none, ...needs })
 })
 
@@ -157,4 +157,20 @@ test.each([
   [instruction(105, 'x', { when: '{stem} in ({field:25}, "a")' }), true],
 ])('what %o needs of its field: %o', (one, expected) => {
   expect(compiled(templateOf([one])).needs.fields).toBe(expected)
+})
+
+test('the tables of codes and of |map: are named once each', () => {
+  const tables = ['players', 'teams', 'places', 'unused']
+  const config = templateOf(
+    [
+      instruction(105, '{stem|map:teams} {stem|map:"players"}'),
+      instruction(5, 'x', { when: '{stem|map:places} is not empty' }),
+    ],
+    { codes: ['players'] },
+  )
+  expect(compiled(config, vocabularyOf({ tables })).needs.tables.toSorted()).toEqual([
+    'places',
+    'players',
+    'teams',
+  ])
 })

@@ -132,6 +132,18 @@ test('fields that the template does not touch are only asked for a value where o
   ])
 })
 
+test('what a later step replaces is sent all the same', () => {
+  const { steps, fields } = rendered([
+    instruction(105, ['a', 'b']),
+    instruction(105, 'a\0'),
+    instruction(105, 'fine'),
+  ])
+  expect(violations({ steps, fields }, catalogueRules()).map((one) => one.words)).toEqual([
+    'Headline (105) gets 2 values; it takes one',
+    'Headline (105) has a control character or half a character, which no archive takes',
+  ])
+})
+
 test('what the file brought along is not held against the template', () => {
   const rules = archiveRules([described(25, 'Keywords', { isBag: true, maxLength: 3, isTaxonomyOnly: true })])
   const existing = new Map([[25, ['far too long']]])

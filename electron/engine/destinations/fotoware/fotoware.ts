@@ -1,5 +1,5 @@
 import type { FotowareConfig } from '../../../../shared/config.ts'
-import { catalogueRules } from '../../../../shared/template/field-catalogue.ts'
+import { catalogueRules } from '../../../../shared/template.ts'
 import type { Ports } from '../../ports.ts'
 import { Congestion } from '../congestion.ts'
 import type { Destination } from '../destination.ts'
