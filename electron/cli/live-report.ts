@@ -1,12 +1,12 @@
-import { styleText } from 'node:util'
 import { createLogUpdate } from 'log-update'
 import type { FileEvent } from '../../shared/contract.ts'
-import { progressLines, type Paint, type ProgressView } from './progress.ts'
+import { DEFAULT_COLUMNS } from './columns.ts'
+import { paintFor } from './paint.ts'
+import { progressLines, type ProgressView } from './progress.ts'
 import { eventLine, openReport, type Report } from './report.ts'
 import type { Terminal } from './terminal.ts'
 
 const DRAW_EVERY_MS = 250
-const DEFAULT_COLUMNS = 80
 
 export interface ProgressSource {
   event(event: FileEvent): void
@@ -16,16 +16,11 @@ export interface ProgressSource {
 /** A report that must be closed: a live display leaves its last frame and gives the terminal back. */
 export type LiveReport = Report & { close(): void }
 
-/** Like ls and git: the wish to see no colours stands above what the terminal can do (no-color.org). */
-function paintFor(env: Terminal['env']): Paint {
-  const hasColours = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'
-  return (colour, text) => (hasColours ? styleText(colour, text, { validateStream: false }) : text)
-}
-
 /** At a terminal: what is going on, redrawn in place, and above it what stays to be read. */
-function openDisplay({ stdout, stderr, env }: Terminal, source: ProgressSource): LiveReport {
+function openDisplay(terminal: Terminal, source: ProgressSource): LiveReport {
+  const { stdout, stderr } = terminal
   const draw = createLogUpdate(stdout)
-  const paint = paintFor(env)
+  const paint = paintFor(terminal)
   const plain = openReport({ stdout, stderr }, false)
   const redraw = (): void => {
     draw(progressLines(source.view(performance.now()), stdout.columns ?? DEFAULT_COLUMNS, paint).join('\n'))

@@ -17,6 +17,7 @@ import { addRetry } from './commands/retry.ts'
 import { addRun } from './commands/run.ts'
 import { addSecret } from './commands/secret.ts'
 import { addStatus } from './commands/status.ts'
+import { addTemplate } from './commands/template.ts'
 import { addUpload } from './commands/upload.ts'
 import type { AddCommand, CommandContext } from './context.ts'
 import type { Places } from './engine-access.ts'
@@ -33,6 +34,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCancel,
   addPause,
   addCheck,
+  addTemplate,
   addAudit,
   addConfig,
   addSecret,

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { LiveFile } from './live-files.ts'
 import { clippedTo, columnsOf, filledTo } from './columns.ts'
+import type { Paint } from './paint.ts'
 import { bytesWords, counted, durationWords } from './words.ts'
 import { printable } from '../engine/node-ports.ts'
 
@@ -20,8 +21,6 @@ export interface ProgressView {
   /** True while folders are looked through: more may be found. */
   isLooking: boolean
 }
-
-export type Paint = (colour: 'green' | 'red' | 'dim', text: string) => string
 
 const BAR_COLUMNS = 24
 const NAME_COLUMNS_MIN = 8

@@ -25,3 +25,10 @@ export function timeWords(ms: number): string {
   const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000)
   return local.toISOString().slice(0, 19).replace('T', ' ')
 }
+
+/** The same with its difference to UTC: `2026-01-31 12:00:00 +01:00`. */
+export function zonedTimeWords(ms: number): string {
+  const minutes = -new Date(ms).getTimezoneOffset()
+  const two = (number: number): string => String(Math.floor(Math.abs(number))).padStart(2, '0')
+  return `${timeWords(ms)} ${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`
+}

@@ -76,11 +76,19 @@ test(
         `of the ${there} chunks of interview\\.mov that were there before the crash (none|[1-3]) came again.*, and the missing ${24 - there} were sent\\.`,
       ),
     )
-    const rows = stdout.split('\n').filter((line) => line.endsWith('  equal'))
+    const rows = stdout.split('\n').filter((line) => /[✓✗] +[✓✗–] +equal$/.test(line))
     expect(rows).toHaveLength(29)
     expect(stdout).toMatch(/Grüße aus Köln\.jpg +[\d.]+ kB {2}([\da-f]{8}) {2}\1 {2}✓ {5}– {4}equal\n/)
     expect(rows.filter((row) => /✓ +✓ +equal$/.test(row))).toHaveLength(6)
-    expect(stdout).toContain('All 29 files and 6 sidecars are in the archive, each once and equal.')
+    const told = stdout.replaceAll(/\s+/g, ' ')
+    expect(told).toContain(
+      'All 29 files are in the archive, each once and equal, and 6 sidecars with every field.',
+    )
+    expect(stdout).toMatch(/^ {2}add {6}"regatta" · "sluice demo"$/m)
+    expect(stdout).toMatch(/^Keywords \(25\) +\S.* · regatta · sluice demo +equal$/m)
+    expect(told).toMatch(
+      /The template wrote \d+ fields of 29 files, and the archive has every one as its receipt says\./,
+    )
     await expectNothingLeft()
   },
   DEMO_MS,

@@ -26,7 +26,7 @@ function row(file: ComparedFile, nameColumns: number): string[] {
     file.sourceSha256.slice(0, DIGEST_LETTERS),
     file.archiveSha256?.slice(0, DIGEST_LETTERS) ?? '–',
     mark(file.isTimeRight),
-    mark(file.isSidecarEqual),
+    mark(file.isSidecarKept),
     verdict(file),
   ]
 }
@@ -54,7 +54,7 @@ export function comparisonSum(
   const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
   const equal = files.filter((file) => file.isEqual).length
   const found = isEqual
-    ? `All ${counted(files.length, 'file')} and ${counted(sidecarCount, 'sidecar')} are in the archive, each once and equal.`
+    ? `All ${counted(files.length, 'file')} are in the archive, each once and equal, and ${counted(sidecarCount, 'sidecar')} with every field.`
     : `Not all is equal: ${equal} of ${counted(files.length, 'file')} as it should be, ${unexpected.length} unexpected.`
   const ratio = (sentBytes / Math.max(1, sizeBytes)).toFixed(3)
   return `${found} Sent ${bytesWords(sentBytes)} for ${bytesWords(sizeBytes)} of files: ${ratio} times their size, the crash included.`

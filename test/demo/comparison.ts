@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { bagFieldIds } from '../servers/fotoware/data/field-table.ts'
+import { type MetadataSet, valueList } from '../servers/fotoware/metadata-set.ts'
+import { XmpDocument } from '../servers/fotoware/xmp-document.ts'
+import { fieldsOf } from '../servers/fotoware/xmp-fields.ts'
+import { type ArchivedFile, archiveName, hasValues } from './archived-metadata.ts'
 import { filesBelow } from './photo-supply.ts'
 
 /** One source file beside what the archive holds of it. */
@@ -15,7 +20,7 @@ export interface ComparedFile {
   archiveSha256: string | null
   isTimeRight: boolean
   /** Null where neither side has a sidecar. */
-  isSidecarEqual: boolean | null
+  isSidecarKept: boolean | null
   isEqual: boolean
 }
 
@@ -36,8 +41,15 @@ export interface ComparedFolders {
 const RAW = /\.(cr2|nef)$/i
 const SIDECAR = /\.xmp$/i
 
-/** Compares two folders byte by byte, by what lies on disk and nothing else. */
-export async function compareFolders(folders: ComparedFolders): Promise<Comparison> {
+/**
+ * Compares two folders byte by byte, by what lies on disk. Sidecars are compared by what they say, since they are merged
+ * with what is embedded in the file.
+ * @param archive what the archive itself tells of its files
+ */
+export async function compareFolders(
+  folders: ComparedFolders,
+  archive: ReadonlyMap<string, ArchivedFile>,
+): Promise<Comparison> {
   const [sources, archived, archivedSidecars] = await Promise.all([
     filesBelow(folders.source),
     filesBelow(folders.archive),
@@ -48,7 +60,10 @@ export async function compareFolders(folders: ComparedFolders): Promise<Comparis
     sources.filter((name) => SIDECAR.test(name)).map((name) => [ownerOf(name, photos), name]),
   )
   const files: ComparedFile[] = []
-  for (const photo of photos) files.push(await compareFile(folders, photo, sidecars.get(photo) ?? null))
+  for (const photo of photos) {
+    const told = archive.get(archiveName(photo)) ?? null
+    files.push(await compareFile(folders, photo, sidecars.get(photo) ?? null, told))
+  }
   const expected = new Set(photos.map(archiveName))
   const unexpected = [
     ...archived.filter((name) => !expected.has(name)),
@@ -67,15 +82,11 @@ function ownerOf(sidecar: string, photos: readonly string[]): string | null {
   )
 }
 
-/** Archives spell accents in one way only (NFC), disks in two. */
-function archiveName(name: string): string {
-  return name.normalize('NFC').split(path.sep).join('/')
-}
-
 async function compareFile(
   { source, archive, sidecars }: ComparedFolders,
   photo: string,
   sidecar: string | null,
+  told: ArchivedFile | null,
 ): Promise<ComparedFile> {
   const sourceFile = path.join(source, photo)
   const archiveFile = path.join(archive, archiveName(photo))
@@ -85,18 +96,42 @@ async function compareFile(
   const archiveSha256 = archived === null ? null : await sha256Of(archiveFile)
   // The upload carries whole seconds.
   const isTimeRight = archived !== null && Math.floor(archived.mtimeMs / 1000) === Math.floor(mtimeMs / 1000)
-  const isSidecarEqual = await compareSidecar(
+  const isSidecarKept = await compareSidecar(
     sidecar === null ? null : path.join(source, sidecar),
     path.join(sidecars, `${archiveName(photo)}.xmp`),
+    told,
   )
-  const isEqual = archiveSha256 === sourceSha256 && isTimeRight && isSidecarEqual !== false
-  return { path: photo, sizeBytes: size, sourceSha256, archiveSha256, isTimeRight, isSidecarEqual, isEqual }
+  const isEqual = archiveSha256 === sourceSha256 && isTimeRight && isSidecarKept !== false
+  return { path: photo, sizeBytes: size, sourceSha256, archiveSha256, isTimeRight, isSidecarKept, isEqual }
 }
 
-async function compareSidecar(source: string | null, archived: string): Promise<boolean | null> {
+async function compareSidecar(
+  source: string | null,
+  archived: string,
+  told: ArchivedFile | null,
+): Promise<boolean | null> {
   const isArchived = (await stat(archived).catch(() => null)) !== null
   if (source === null) return isArchived ? false : null
-  return isArchived && (await sha256Of(source)) === (await sha256Of(archived))
+  if (!isArchived || told === null) return false
+  const [before, kept] = await Promise.all([sidecarFields(source), sidecarFields(archived)])
+  if (before === null || kept === null) return false
+  return Object.keys(before).every((id) => {
+    const values = valueList(before, id)
+    // What the template wrote is what the archive has instead.
+    return (
+      hasValues(kept, id, values) && (told.written.has(Number(id)) || hasValues(told.metadata, id, values))
+    )
+  })
+}
+
+/** What a sidecar says, field by field; null when it is no XMP. */
+async function sidecarFields(file: string): Promise<MetadataSet | null> {
+  const text = await readFile(file, 'utf8')
+  try {
+    return fieldsOf(new XmpDocument(text), bagFieldIds)
+  } catch {
+    return null
+  }
 }
 
 async function sha256Of(file: string): Promise<string> {

@@ -1,14 +1,20 @@
+import path from 'node:path'
 import { ensurePerl } from '../../build/prepare-machine.ts'
+import { type ArchivedFile, archivedFiles, templateOutcome } from './archived-metadata.ts'
 import { compareFolders } from './comparison.ts'
 import { comparisonSum, comparisonTable } from './comparison-table.ts'
 import { type CrashScene, crashInMidUpload, recoveryAfter, untilFilm } from './crash.ts'
+import { TEMPLATE, TOLD_PICTURE, writeConfig } from './demo-config.ts'
 import type { Narrator } from './narrator.ts'
 import type { DemoOptions } from './options.ts'
 import { emptyMemoryCard, FILM, makeSupply } from './photo-supply.ts'
 import { PracticeServer } from './practice-server.ts'
-import { SluiceProcess, type SluiceOptions, writeConfig } from './sluice-process.ts'
+import { SluiceProcess, type SluiceOptions } from './sluice-process.ts'
+import { isAsForetold, templateSum, templateTable } from './template-table.ts'
 import { Workplace } from './workplace.ts'
+import { previewText } from '../../electron/cli/preview-text.ts'
 import { bytesWords, counted } from '../../electron/cli/words.ts'
+import type { DeliveryRow, TemplatePreview } from '../../shared/contract.ts'
 
 /** What makes the story long enough to be watched, and short enough for a test. */
 const LARGE = { uploadKBps: 10_000, chunkSizeBytes: 4 * 1024 * 1024, dropEveryMs: 250 }
@@ -85,12 +91,14 @@ async function play(stage: Stage): Promise<boolean> {
   narrator.step(
     `Killed. At this moment ${scene.storedChunks.length} of the ${scene.chunkCount} chunks of ${FILM} were on the server. Now the same command again: it goes on where it was.`,
   )
-  await afterCrash(stage, firstFiles + laterFiles)
+  const { deliveries, preview } = await afterCrash(stage, firstFiles + laterFiles)
   narrator.showCursor()
   await tellRecovery(stage, scene)
-  const isEqual = await tellComparison(stage)
+  const archive = archivedFiles(await server.ask('assets'), deliveries)
+  const isEqual = await tellComparison(stage, archive)
+  const isWritten = tellTemplate(stage, preview, archive)
   if (options.isKept) await keepOn(stage)
-  return isEqual
+  return isEqual && isWritten
 }
 
 /** The engine at work, until it is killed. What happens is told before: the terminal then belongs to the engine. */
@@ -107,11 +115,23 @@ async function untilCrash(stage: Stage, laterFiles: number): Promise<CrashScene>
   return await crashInMidUpload(server, () => engine.kill(), signal)
 }
 
-async function afterCrash({ narrator, sluice }: Stage, files: number): Promise<void> {
+/** What Sluice itself says once all is delivered: its history, and what its template does to one picture. */
+interface Account {
+  deliveries: DeliveryRow[]
+  preview: TemplatePreview
+}
+
+async function afterCrash({ narrator, place, sluice }: Stage, files: number): Promise<Account> {
   narrator.plain('')
   await using engine = new SluiceProcess(sluice)
   await engine.untilDelivered(files)
+  const { deliveries } = await engine.api.call('history.search', { limit: 1000 })
+  const preview = await engine.api.call('templates.preview', {
+    template: TEMPLATE,
+    path: path.join(place.hotFolder, TOLD_PICTURE),
+  })
   await engine.end()
+  return { deliveries, preview }
 }
 
 async function tellRecovery({ narrator, server }: Stage, scene: CrashScene): Promise<void> {
@@ -127,20 +147,46 @@ async function tellRecovery({ narrator, server }: Stage, scene: CrashScene): Pro
   )
 }
 
-async function tellComparison({ narrator, place, server }: Stage): Promise<boolean> {
+async function tellComparison(
+  { narrator, place, server }: Stage,
+  archive: ReadonlyMap<string, ArchivedFile>,
+): Promise<boolean> {
   narrator.step(
-    'Now every file is read again, in the hot folder and in the archive. Source and Archive are the SHA-256 of what lies on disk; Time is the modification time, XMP the sidecar.',
+    'Now every file is read again, in the hot folder and in the archive. Source and Archive are the SHA-256 of what lies on disk, Time is the modification time. Sidecars are compared by what they say, since Sluice merges them with the metadata in the file: ✓ under XMP means that every field of the sidecar is in the archive with the same value, unless the template wrote it.',
   )
   narrator.plain('')
-  const comparison = await compareFolders({
-    source: place.hotFolder,
-    archive: server.archiveFolder,
-    sidecars: server.sidecarFolder,
-  })
+  const comparison = await compareFolders(
+    { source: place.hotFolder, archive: server.archiveFolder, sidecars: server.sidecarFolder },
+    archive,
+  )
   narrator.plain(comparisonTable(comparison, narrator.columns))
   narrator.plain('')
   narrator.heading(comparisonSum(comparison, (await server.ask('stats')).bytesReceived))
   return comparison.isEqual
+}
+
+/** One picture with what was there, what was done and what came of it; then all of them in a sentence. */
+function tellTemplate(
+  { narrator }: Stage,
+  preview: TemplatePreview,
+  archive: ReadonlyMap<string, ArchivedFile>,
+): boolean {
+  const { columns } = narrator
+  narrator.step(
+    `The template «${TEMPLATE}» of the configuration went along with every file. For one of them, ${TOLD_PICTURE}, this is what «sluice template preview» says: the value in the file and its sidecar, what the template does, and the value that comes of it.`,
+  )
+  narrator.plain('')
+  narrator.plain(previewText(preview, { columns, isAll: false, paint: (_colour, text) => text }))
+  narrator.step('And this is what the archive has for these fields now:')
+  narrator.plain('')
+  const metadata = archive.get(TOLD_PICTURE)?.metadata ?? {}
+  narrator.plain(templateTable(preview, metadata, columns))
+  narrator.plain('')
+  const outcome = templateOutcome(archive)
+  narrator.heading(templateSum(outcome))
+  if (isAsForetold(preview, metadata)) return outcome.faults.length === 0
+  narrator.heading(`The fields of ${TOLD_PICTURE} are not as they were foretold.`)
+  return false
 }
 
 /** Until somebody ends it. */

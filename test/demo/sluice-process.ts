@@ -1,38 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { Api } from '../../shared/contract.ts'
 import { connectControl, type ControlClient } from '../../electron/control/control-client.ts'
 import { endProcess } from './child-process.ts'
-import type { PracticeServer } from './practice-server.ts'
 import { until } from './until.ts'
 import type { Workplace } from './workplace.ts'
 
 const PROGRAM = path.resolve(import.meta.dirname, '../../electron/cli/main.ts')
-
-/** Slow enough to be watched: the demo shows a crash, not a race. */
-export async function writeConfig(
-  place: Workplace,
-  server: PracticeServer,
-  uploadKBps: number,
-): Promise<void> {
-  const { url, collection } = server
-  const config = {
-    destinations: [{ name: 'FotoWare', kind: 'fotoware', url, auth: { method: 'none' }, collection }],
-    folders: [
-      {
-        name: 'hot folder',
-        path: place.hotFolder,
-        to: ['FotoWare'],
-        sidecars: 'as-is',
-        settleMs: 1000,
-        sidecarGraceMs: 2000,
-      },
-    ],
-    limits: { uploadKBps },
-  }
-  await writeFile(place.configFile, `${JSON.stringify(config, null, 2)}\n`)
-}
 
 export interface SluiceOptions {
   place: Workplace
@@ -77,6 +52,12 @@ export class SluiceProcess implements AsyncDisposable {
       },
       { signal },
     )
+  }
+
+  /** The engine, once it has been waited for. */
+  get api(): Api {
+    if (this.#control === null) throw new Error('Sluice cannot be spoken to yet.')
+    return this.#control
   }
 
   /** Stays for as long as nobody wants an end. */

@@ -1,14 +1,15 @@
 import { createWriteStream } from 'node:fs'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { Api, DeliveryRow } from '../../../shared/contract.ts'
+import type { Api, DeliveryRow, Input } from '../../../shared/contract.ts'
+import { ProblemError } from '../../engine/errors.ts'
 import { JSON_FLAG, runWithEngine, type AddCommand, type JsonOption } from '../context.ts'
 import { csvRow } from '../csv.ts'
+import { deliveryText, metadataCells, METADATA_HEAD } from '../delivery-text.ts'
 import { EXIT } from '../exit-codes.ts'
 import { writeWhole } from '../output-file.ts'
 import type { Report } from '../report.ts'
-import { tableText } from '../table.ts'
-import { counted, timeWords } from '../words.ts'
+import { counted } from '../words.ts'
 
 const PAGE = 500
 const SHOWN = 50
@@ -18,6 +19,22 @@ interface HistoryOptions extends JsonOption {
   csv?: string
 }
 
+interface Page {
+  deliveries: DeliveryRow[]
+  next: number | null
+}
+
+/** Null when the rows carry so much metadata that so many of them are too long for one answer. */
+async function pageOrNull(api: Api, input: Input<'history.search'>): Promise<Page | null> {
+  try {
+    return await api.call('history.search', input)
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'answer-too-large' && input.limit > 1)
+      return null
+    throw error
+  }
+}
+
 /** Every delivery that fits, newest first. */
 async function* deliveryPages(
   api: Api,
@@ -25,15 +42,21 @@ async function* deliveryPages(
   limit: number,
 ): AsyncGenerator<DeliveryRow[]> {
   let before: number | null = null
-  do {
-    const page: { deliveries: DeliveryRow[]; next: number | null } = await api.call('history.search', {
+  let rows = limit
+  for (;;) {
+    const page: Page | null = await pageOrNull(api, {
       ...(find === undefined ? {} : { find }),
       ...(before === null ? {} : { before }),
-      limit,
+      limit: rows,
     })
+    if (page === null) {
+      rows = Math.ceil(rows / 4)
+      continue
+    }
     yield page.deliveries
+    if (page.next === null) return
     before = page.next
-  } while (before !== null)
+  }
 }
 
 const CSV_HEAD = [
@@ -53,6 +76,7 @@ const CSV_HEAD = [
   'upload id',
   'request id',
   'source',
+  ...METADATA_HEAD,
 ]
 
 function csvCells(row: DeliveryRow): (string | number | null)[] {
@@ -74,6 +98,7 @@ function csvCells(row: DeliveryRow): (string | number | null)[] {
     receipt.uploadId,
     receipt.requestId,
     row.after,
+    ...metadataCells(row),
   ]
 }
 
@@ -98,30 +123,29 @@ function deliveryObject({ id, jobId, ...row }: DeliveryRow): { event: string } &
   return { event: 'done', job: jobId, delivery: id, ...row }
 }
 
-function cells(row: DeliveryRow): string[] {
-  const { assetUrl, assetName } = row.receipt
-  return [
-    timeWords(row.deliveredMs),
-    row.path,
-    row.destination,
-    assetUrl ?? assetName ?? row.receipt.proof,
-    row.after,
-  ]
+async function listHistory(api: Api, report: Report, find: string | undefined): Promise<number> {
+  let count = 0
+  for await (const rows of deliveryPages(api, find, PAGE)) {
+    count += rows.length
+    for (const row of rows) report.object(deliveryObject(row))
+  }
+  return count
+}
+
+async function showNewest(api: Api, report: Report, find: string | undefined): Promise<number> {
+  let count = 0
+  for await (const rows of deliveryPages(api, find, SHOWN)) {
+    for (const row of rows.slice(0, SHOWN - count)) report.line(deliveryText(row))
+    count += rows.length
+    if (count < SHOWN) continue
+    report.line(`The newest ${SHOWN} are shown; all of them with --csv FILE or --json.`)
+    break
+  }
+  return count
 }
 
 async function showHistory(api: Api, report: Report, find: string | undefined): Promise<number> {
-  let count = 0
-  for await (const rows of deliveryPages(api, find, report.isJson ? PAGE : SHOWN)) {
-    count += rows.length
-    for (const row of rows) report.object(deliveryObject(row))
-    if (report.isJson) continue
-    if (rows.length > 0) {
-      report.line(tableText(['DELIVERED', 'FILE', 'DESTINATION', 'RECEIPT', 'SOURCE'], rows.map(cells)))
-    }
-    if (rows.length === SHOWN)
-      report.line(`The newest ${SHOWN} are shown; all of them with --csv FILE or --json.`)
-    break
-  }
+  const count = await (report.isJson ? listHistory : showNewest)(api, report, find)
   if (count === 0) report.line('No delivery fits.')
   return EXIT.done
 }

@@ -30,9 +30,12 @@ export function jobObject({ id, ...row }: JobRow): { event: string } & Record<st
   return { event: row.state, job: id, ...row }
 }
 
-function jobNote({ problem, state, notBeforeMs }: JobRow): string {
-  const words = problem === null ? '' : problemSentence(problem)
-  return state === 'waiting' && problem !== null ? `${words} Next try ${timeWords(notBeforeMs)}.` : words
+function jobNote({ problem, state, notBeforeMs, isUpdate }: JobRow): string {
+  return [
+    ...(isUpdate ? ['Metadata update.'] : []),
+    ...(problem === null ? [] : [problemSentence(problem)]),
+    ...(state === 'waiting' && problem !== null ? [`Next try ${timeWords(notBeforeMs)}.`] : []),
+  ].join(' ')
 }
 
 function jobCells(job: JobRow): string[] {

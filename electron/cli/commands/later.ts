@@ -20,5 +20,4 @@ export function addUnbuilt(parent: Command, name: string, fullName: string): voi
 
 export const addLater: AddCommand = (program) => {
   addUnbuilt(program, 'login', 'sluice login')
-  addUnbuilt(program, 'template', 'sluice template preview')
 }

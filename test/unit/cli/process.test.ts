@@ -33,9 +33,10 @@ describe('wrong usage ends with code 2 and one sentence on stderr', () => {
     [['retry'], 'sluice: name the jobs to try again, or say --failed for all of them.'],
     [['retry', '1', '--failed'], 'sluice: name the jobs to try again, or say --failed for all of them.'],
     [['login', 'archive'], 'sluice: "sluice login" comes with a later version of Sluice.'],
+    [['template', 'preview', 'press'], "sluice: missing required argument 'file'."],
     [
-      ['template', 'preview', 'press', 'a.jpg'],
-      'sluice: "sluice template preview" comes with a later version of Sluice.',
+      ['template', 'preview', 'press', '/nowhere/a\u001b.jpg'],
+      'sluice: there is no file /nowhere/a\\u001b.jpg; check its name and folder.',
     ],
     [['config', 'export', '--x'], 'sluice: "sluice config export" comes with a later version of Sluice.'],
     [['config', 'import'], 'sluice: "sluice config import" comes with a later version of Sluice.'],
@@ -54,7 +55,7 @@ test('help lists every command that works, and none that comes later', async () 
   expect(code).toBe(0)
   const listed = [...stdout.matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name)
   expect(listed).toEqual(
-    'run upload status jobs history retry cancel pause resume check audit config secret diagnostics help'.split(
+    'run upload status jobs history retry cancel pause resume check template audit config secret diagnostics help'.split(
       ' ',
     ),
   )
@@ -86,6 +87,32 @@ describe('config', () => {
       stdout: '',
       stderr: `${two}:1:3: folder is not known; did you mean "folders"?\n${two}:2:11: limits must be an object in { }, not 3\n`,
     })
+  })
+
+  test('validate tells mistakes in templates, path patterns and code tables with their place', async () => {
+    await config('empty.txt', 'no tab\n')
+    const file = await config(
+      'templates.json',
+      `{ "destinations": [{ "name": "arc", "kind": "fotoware", "url": "https://acme.example",
+    "auth": { "method": "none" }, "collection": null }],
+  "folders": [{ "name": "hot", "path": "/srv/hot", "to": ["arc"], "pathPattern": "{event}{person}/*" }],
+  "codeTables": [{ "name": "players", "path": "empty.txt" }],
+  "templates": [{ "name": "press", "fields": [
+    { "field": "Headlin", "value": "x" },
+    { "field": "Caption", "value": ["{stem|uper}"] },
+    { "field": "Caption", "value": "x", "when": "{xmp:Rating} >" } ] }] }`,
+    )
+    const { code, stdout, stderr } = await sluice(['config', 'validate', file])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    const lines = stderr.replaceAll(`${file}:`, '').trimEnd().split('\n')
+    expect(lines.map((line) => line.replace(/^(\S+ \S+ \S+ \S+ \S+).*$/, '$1'))).toEqual([
+      '3:82: folders[0].pathPattern has nothing between',
+      '4:47: codeTables[0].path cannot be used:',
+      '6:16: templates[0].fields[0].field is "Headlin", which',
+      '7:37: templates[0].fields[1].value[0] uses the filter',
+      '8:49: templates[0].fields[2].when has nothing where',
+    ])
+    expect(stderr).toContain('did you mean "Headline"?')
   })
 
   test('the default is config.json in the data folder', async () => {

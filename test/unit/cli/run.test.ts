@@ -1,12 +1,15 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { columnsOf } from '../../../electron/cli/columns.ts'
 import { runCli } from '../../../electron/cli/program.ts'
 import { connectControl } from '../../../electron/control/control-client.ts'
 import { jobRow, receipt } from '../control/small-engine.ts'
 import { FakeTerminal } from './fake-terminal.ts'
 import { objects } from './run-process.ts'
+import { field } from './some-metadata.ts'
 
 const CONFIG = `{ "destinations": [{ "name": "archive", "kind": "fotoware", "url": "https://acme.example",
   "auth": { "method": "none" }, "collection": null }],
@@ -214,6 +217,21 @@ describe('upload without a running engine', () => {
     expect(terminal.engine.steps).toEqual(['start', 'stop'])
     expect(terminal.stderr.text).toContain('What is queued stays queued')
   })
+})
+
+test('template preview at a terminal: its width and its colours', async () => {
+  const { engine, stdout } = terminal
+  stdout.isTTY = true
+  stdout.columns = 40
+  const step = { action: 'add' as const, value: ['word '.repeat(20)], leftOut: null }
+  engine.preview.fields = [field({ steps: [step], final: step.value })]
+  Object.assign(terminal.env, { NO_COLOR: '' })
+  const file = path.join(dataDir, 'config.json')
+  expect(await sluice('template', 'preview', 'press', file)).toBe(0)
+  expect(terminal.opened).toEqual([{ readOnly: true }])
+  expect(stdout.text).toContain('\u001b[1mHeadline (105)\u001b[22m')
+  const widths = stripVTControlCharacters(stdout.text).split('\n').map(columnsOf)
+  expect(Math.max(...widths)).toBeLessThanOrEqual(40)
 })
 
 test('without a running engine the others only look into one', async () => {

@@ -1,9 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { ProblemError } from '../../../electron/engine/errors.ts'
 import { deliveryRow, jobRow, type SmallEngine } from '../control/small-engine.ts'
 import { objects, sluice, type Outcome } from './run-process.ts'
+import { field, sentMetadata } from './some-metadata.ts'
 import { OFFLINE, serveEngine, SIGNED_OUT, type ServedEngine } from './served-engine.ts'
 import { zipTexts } from './zip-texts.ts'
 
@@ -50,6 +52,62 @@ describe('looking', () => {
     expect((await run('jobs', '--folder', 'other')).stdout).toBe('There are no such jobs.\n')
   })
 
+  test('updates of metadata are marked in the queue', async () => {
+    engine.jobs.push(jobRow(1, 'done'), jobRow(2, 'waiting', { isUpdate: true, problem: OFFLINE }))
+    const { stdout } = await run('jobs')
+    expect(stdout).toMatch(/ \/hot\/IMG_2\.jpg {2}Metadata update\. The archive cannot be reached\./)
+    expect(stdout).toMatch(/ \/hot\/IMG_1\.jpg$/m)
+    expect(objects((await run('jobs', '--json')).stdout)).toMatchObject([
+      { job: 2, isUpdate: true },
+      { job: 1, isUpdate: false },
+    ])
+  })
+
+  test('template preview: in words and as JSON, and 1 when the archive would refuse it', async () => {
+    const file = path.join(dataDir, 'a.jpg')
+    await writeFile(file, '')
+    const step = { action: 'add' as const, value: ['x'.repeat(300)], leftOut: null }
+    const found = field({ steps: [step], final: step.value })
+    engine.preview = { ...engine.preview, fields: [found] }
+    const answer = engine.handlers['templates.preview']
+    engine.handlers['templates.preview'] = (input) => {
+      engine.asked.push({ name: 'templates.preview', input })
+      return answer(input)
+    }
+    const right = await run('template', 'preview', 'press', file, '--to', 'archive', '--folder', 'hot')
+    expect({ code: right.code, stderr: right.stderr }).toEqual({ code: 0, stderr: '' })
+    expect(right.stdout).toContain(`Template «press» for a.jpg → archive\n\nHeadline (105)\n`)
+    expect(right.stdout).toContain('Shortened  long values')
+    expect(engine.asked).toEqual([
+      {
+        name: 'templates.preview',
+        input: { template: 'press', path: file, destination: 'archive', folder: 'hot' },
+      },
+    ])
+    engine.preview.fields = [{ ...found, problems: ['Headline (105) is too long'] }]
+    const wrong = await run('template', 'preview', 'press', file, '--json')
+    expect(wrong.code).toBe(1)
+    expect(objects(wrong.stdout)).toEqual([
+      { event: 'preview', template: 'press', path: file, ...engine.preview },
+    ])
+  })
+
+  test('a template or folder that nobody has is wrong usage', async () => {
+    engine.handlers['templates.preview'] = () => {
+      throw new ProblemError({
+        code: 'unknown-template',
+        what: 'There is no template named «prss».',
+        remedy: 'Known are: press.',
+        isRetried: false,
+      })
+    }
+    const { code, stderr } = await run('template', 'preview', 'prss', dataDir)
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'There is no template named «prss». Known are: press.\n',
+    })
+  })
+
   test('a reader that has seen enough is no mistake', async () => {
     for (let id = 1; id <= 3000; id++) engine.jobs.push(jobRow(id, 'waiting'))
     const { code, stderr } = await sluice(['jobs', '--json', '--limit', '100000', '--data', dataDir], {
@@ -60,7 +118,7 @@ describe('looking', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 
-  test('history as a table, as JSON and as a complete file for spreadsheets', async () => {
+  test('history in lines, as JSON and as a complete file for spreadsheets', async () => {
     for (let id = 1; id <= 1100; id++) engine.deliveries.push(deliveryRow(id))
     engine.deliveries.push(deliveryRow(1101, '=cmd|"x"!A1, ü.jpg'))
     const file = path.join(dataDir, 'out.csv')
@@ -76,9 +134,31 @@ describe('looking', () => {
       { event: 'done', job: 1099, delivery: 1099, receipt: { proof: 'asset' } },
     ])
     expect((await run('history')).stdout).toContain('The newest 50 are shown')
+    expect((await run('history', '--find', 'IMG_1099')).stdout).toMatch(
+      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}\/hot\/IMG_1099\.jpg → archive\n {2}\/fotoweb\S+ · source kept\n$/,
+    )
+    expect(lines[0]?.endsWith(',source,kind,capturedAt,captureTag,template,sidecar,notes')).toBe(true)
+    expect(lines[1]?.endsWith(',kept,upload,,,,,')).toBe(true)
     const refused = await run('history', '--csv', path.join(dataDir, 'none', 'out.csv'))
     expect(refused.code).toBe(1)
     expect(refused.stderr).toContain('could not be written')
+  })
+
+  test('a history with much metadata is asked for in smaller pages', async () => {
+    const caption = 'x'.repeat(60_000)
+    for (let id = 1; id <= 300; id++) {
+      const row = deliveryRow(id)
+      const metadata = sentMetadata({ fields: { '120': [caption] } })
+      engine.deliveries.push({ ...row, receipt: { ...row.receipt, metadata } })
+    }
+    const search = vi.spyOn(engine.handlers, 'history.search')
+    const found = objects((await run('history', '--json')).stdout)
+    expect(found.map(({ job }) => job)).toEqual(Array.from({ length: 300 }, (_, index) => 300 - index))
+    expect(search.mock.calls.map(([{ limit }]) => limit)).toEqual([500, 125, 125, 125])
+    const file = path.join(dataDir, 'out.csv')
+    expect((await run('history', '--csv', file)).stdout).toBe(`300 deliveries in ${file}\n`)
+    const newest = (await run('history')).stdout.match(/^\d{4}-/gm)
+    expect(newest).toHaveLength(50)
   })
 
   test('check: 0 when ready, 3 when a sign-in is needed', async () => {

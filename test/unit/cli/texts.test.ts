@@ -8,7 +8,7 @@ import { progressLines, type ProgressView } from '../../../electron/cli/progress
 import { eventLine } from '../../../electron/cli/report.ts'
 import { fileTail, supportText } from '../../../electron/cli/support-text.ts'
 import { tableText } from '../../../electron/cli/table.ts'
-import { bytesWords, counted, durationWords } from '../../../electron/cli/words.ts'
+import { bytesWords, counted, durationWords, timeWords, zonedTimeWords } from '../../../electron/cli/words.ts'
 import { jobRow } from '../control/small-engine.ts'
 import { printable } from '../../../electron/engine/node-ports.ts'
 
@@ -23,6 +23,13 @@ describe('words', () => {
     [180_000, '2 d 2 h'],
   ])('%s seconds', (seconds, words) => {
     expect(durationWords(seconds)).toBe(words)
+  })
+
+  test('a time with its zone means the same moment', () => {
+    for (const ms of [1_700_000_000_000, 1_720_000_000_000, -500_000_000_000]) {
+      expect(zonedTimeWords(ms).startsWith(timeWords(ms))).toBe(true)
+      expect(Date.parse(zonedTimeWords(ms).replace(' ', 'T').replace(' ', ''))).toBe(ms)
+    }
   })
 
   test('sizes, counts and names', () => {
@@ -127,6 +134,19 @@ describe('following jobs', () => {
     tally.event({ event: 'waiting', job: 3, path: '/3' })
     expect(tally.isAtRest).toBe(false)
     expect([tally.count('done'), tally.count('duplicate'), tally.count('failed')]).toEqual([1, 1, 0])
+  })
+
+  test('a job that turns into an update of metadata has the size of its sidecar', () => {
+    const tally = new JobTally([1])
+    tally.row(jobRow(1, 'uploading', { sizeBytes: 300_000 }))
+    tally.event({ event: 'progress', job: 1, path: '/1', sentBytes: 5000, sizeBytes: 300_000 })
+    tally.event({ event: 'waiting', job: 1, path: '/1', sizeBytes: 300_000 })
+    tally.event({ event: 'uploading', job: 1, path: '/1', sizeBytes: 1300 })
+    expect(tally.view(0)).toMatchObject({ bytesTotal: 1300, bytesDone: 0 })
+    tally.event({ event: 'confirming', job: 1, path: '/1', sizeBytes: 1300 })
+    expect(tally.view(1)).toMatchObject({ bytesTotal: 1300, bytesDone: 1300 })
+    tally.event({ event: 'done', job: 1, path: '/1', sizeBytes: 1300 })
+    expect(tally.view(2)).toMatchObject({ bytesTotal: 1300, bytesDone: 1300, filesDone: 1 })
   })
 
   test('nothing to follow is at rest', () => {
