@@ -131,6 +131,8 @@ export const FileEvent = z.object({
   receipt: Receipt.optional(),
   problem: Problem.optional(),
   words: z.string().optional(),
+  /** Only the metadata of an asset that was delivered before. */
+  isUpdate: z.boolean().optional(),
   sizeBytes: z.number().optional(),
   sentBytes: z.number().optional(),
 })

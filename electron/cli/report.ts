@@ -29,7 +29,8 @@ const SAID: Partial<Record<FileEvent['event'], string>> = {
 /** One plain line about a file, or null for what is only a step on its way. */
 export function eventLine(event: FileEvent): string | null {
   const isHeldUp = event.event === 'waiting' && event.problem !== undefined
-  const said = isHeldUp ? 'waiting' : SAID[event.event]
+  const isUpdated = event.event === 'done' && event.isUpdate === true
+  const said = isHeldUp ? 'waiting' : isUpdated ? 'updated' : SAID[event.event]
   if (said === undefined) return null
   const to = event.destination === undefined ? '' : ` → ${event.destination}`
   const proof = event.receipt?.assetUrl ?? event.receipt?.assetName

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { Receipt } from '../../shared/job.ts'
+import type { AssetRecord } from '../servers/fotoware/asset-index.ts'
 import type { FaultRule } from '../servers/fotoware/faults.ts'
 import { expectedHoldings, holdings } from '../support/delivered.ts'
 import { makePhotos, type PhotoSpec } from '../support/photos.ts'
@@ -60,7 +62,18 @@ async function makePlaces(url: (place: { store: string }) => Promise<string>) {
         chunks: CHUNKS,
       },
     ],
-    folders: [{ name: 'hot', path: hot, to: ['archive'], settleMs: 200, sidecarGraceMs: 1500 }],
+    folders: [
+      { name: 'hot', path: hot, to: ['archive'], settleMs: 200, sidecarGraceMs: 1500, template: 'press' },
+    ],
+    templates: [
+      {
+        name: 'press',
+        fields: [
+          { field: 'Headline', value: 'no. {counter:3} of {now:HH:mm:ss.SSS}' },
+          { field: 'Keywords', value: ['{stem}', '{exif:Make}'] },
+        ],
+      },
+    ],
     limits: { uploadKBps: UPLOAD_KBPS },
   })
   await writeFile(config, text)
@@ -73,6 +86,22 @@ function bytesOf(specs: readonly PhotoSpec[]): number {
 
 function ofEvent(lines: readonly SluiceLine[], event: string): SluiceLine[] {
   return lines.filter((line) => line.event === event)
+}
+
+/** Every asset has what its receipt says, and a number that no other has. */
+function expectForetoldMetadata(
+  assets: readonly AssetRecord[],
+  receipts: ReadonlyMap<string, Receipt>,
+): void {
+  const numbers = new Set<string>()
+  for (const { folder, filename, metadata } of assets) {
+    const name = folder === '' ? filename : `${folder}/${filename}`
+    const foretold = receipts.get(name)?.metadata?.fields ?? {}
+    for (const id of ['105', '25'])
+      expect([name, id, [metadata[id]?.value].flat()]).toEqual([name, id, foretold[id]])
+    numbers.add(foretold['105']?.[0]?.slice(0, 7) ?? '')
+  }
+  expect(numbers.size, 'numbers given out').toBe(assets.length)
 }
 
 test('26 kills at random moments: every file arrives whole, once, with its time and its sidecar', async () => {
@@ -126,10 +155,14 @@ test('26 kills at random moments: every file arrives whole, once, with its time 
     hot,
     specs.map((spec) => ({ path: spec.path, sidecar: sidecarPath(spec) })),
   )
-  expect(await holdings(await server.assets())).toEqual(expected)
-
   const history = ofEvent((await sluice('history', ...args)).lines, 'done')
-  const delivered = history.map(({ path: name, receipt }) => [name, (receipt as { sha256: string }).sha256])
+  const receipts = new Map(history.map(({ path: name, receipt }) => [String(name), Receipt.parse(receipt)]))
+  expect(receipts.size).toBe(history.length)
+  const assets = await server.assets()
+  expect(await holdings(assets, receipts)).toEqual(expected)
+  expectForetoldMetadata(assets, receipts)
+
+  const delivered = [...receipts].map(([name, { sha256 }]) => [name, sha256])
   expect(delivered.toSorted()).toEqual([...expected].map(([name, held]) => [name, held.sha256]).toSorted())
 
   const audit = await sluice('audit', 'hot', ...args)

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import type { Receipt } from '../../shared/job.ts'
 import type { AssetRecord } from '../servers/fotoware/asset-index.ts'
 
 /** SHA-256 (hex) of a file. */
@@ -22,6 +23,7 @@ export interface ExpectedFile {
 export interface Held {
   sha256: string
   mt: string | null
+  /** Of the sidecar as it lies beside the file. */
   sidecarSha256: string | null
 }
 
@@ -44,17 +46,27 @@ export async function expectedHoldings(
   return held
 }
 
-/** What the archive holds, by path; a name that is there twice is an error, also under «name (1)». */
-export async function holdings(assets: readonly AssetRecord[]): Promise<Map<string, Held>> {
+/**
+ * What the archive holds, by path; a name that is there twice is an error, also under «name (1)». A sidecar may have been
+ * merged on its way, so what was stored is held against the receipt, which names the one on disk too.
+ */
+export async function holdings(
+  assets: readonly AssetRecord[],
+  receipts: ReadonlyMap<string, Receipt>,
+): Promise<Map<string, Held>> {
   const held = new Map<string, Held>()
   for (const asset of assets) {
     const name = asset.folder === '' ? asset.filename : `${asset.folder}/${asset.filename}`
     if (held.has(name) || asset.filename !== asset.sourceNameRequested || asset.revision !== 1)
       throw new Error(`${name} was delivered twice`)
+    const stored = asset.xmpPath === null ? null : digestOfText(await readFile(asset.xmpPath))
+    const receipt = receipts.get(name)
+    if (stored !== (receipt?.sentSidecarSha256 ?? null))
+      throw new Error(`The sidecar of ${name} is another one`)
     held.set(name, {
       sha256: await digestOfFile(asset.filePath),
       mt: asset.mt,
-      sidecarSha256: asset.xmpPath === null ? null : digestOfText(await readFile(asset.xmpPath)),
+      sidecarSha256: receipt?.sidecarSha256 ?? null,
     })
   }
   return held

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { CodeTableConfig } from '../../../shared/config.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { type CodeTable, findCycle, parseCodeTable } from '../../../shared/template.ts'
-import { errorText, UploadError } from '../errors.ts'
+import { errorCode, errorText, UploadError } from '../errors.ts'
 
 /** A list of players has a few hundred lines; more than this is another kind of file. */
 const TABLE_BYTES_MAX = 16 * 1024 * 1024
@@ -59,7 +59,7 @@ export class CodeTableFiles {
 
   async #one({ name, path: file }: CodeTableConfig): Promise<Loaded> {
     const stats = await stat(file, { bigint: true }).catch((error: unknown) => {
-      throw unusable(`The code table «${name}» (${file}) cannot be read: ${errorText(error)}.`)
+      throw unusable(`The code table «${name}» (${file}) ${whyNot(error)}.`)
     })
     const stamp = `${stats.ino}:${stats.size}:${stats.mtimeNs}`
     const known = this.#loaded.get(name)
@@ -74,7 +74,7 @@ export class CodeTableFiles {
 
 async function readTable(name: string, file: string): Promise<CodeTable> {
   const bytes = await readFile(file).catch((error: unknown) => {
-    throw unusable(`The code table «${name}» (${file}) cannot be read: ${errorText(error)}.`)
+    throw unusable(`The code table «${name}» (${file}) ${whyNot(error)}.`)
   })
   let text: string
   try {
@@ -87,9 +87,24 @@ async function readTable(name: string, file: string): Promise<CodeTable> {
   // Single lines are passed over and told; a table without any code is another kind of file.
   if (table.entries.size === 0 && first !== undefined)
     throw unusable(
-      `The code table «${name}» (${path.basename(file)}) holds no code: line ${first.line} ${first.words}.`,
+      `The code table «${name}» (${path.basename(file)}) holds no code: no line has a tab between a code and its replacement.`,
     )
   return table
+}
+
+function whyNot(error: unknown): string {
+  switch (errorCode(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'is not there'
+    case 'EACCES':
+    case 'EPERM':
+      return 'may not be read by the user who runs Sluice'
+    case 'EISDIR':
+      return 'is a folder, not a file'
+    default:
+      return `cannot be read: ${errorText(error)}`
+  }
 }
 
 function unusable(what: string): UploadError {

@@ -45,12 +45,12 @@ function strangeVariables(config: Config, tables: readonly string[]): Mistake[] 
     const here = compileTemplate(template, { tables, rules, variables: patternVariables(folder) })
     // What is wrong everywhere is told at the template itself.
     if ('mistakes' in everywhere || !('mistakes' in here)) return []
-    const [first] = here.mistakes
+    const [token] = here.mistakes.flatMap(({ words }) => /\{[^{}]*\}/.exec(words)?.[0] ?? [])
     const name = JSON.stringify(template.name)
     return [
       {
         path: ['folders', index, 'template'],
-        words: `is ${name}, which ${first?.words ?? 'does not fit'}; "pathPattern" of this folder does not capture it`,
+        words: `is ${name}, which uses ${token ?? 'a variable'}; the "pathPattern" of this folder does not have it`,
       },
     ]
   })

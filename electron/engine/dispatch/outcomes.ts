@@ -238,6 +238,7 @@ export class Outcomes {
       path: parcel.path,
       destination: this.#destination,
       sizeBytes: job.size_bytes,
+      ...(parcel.update_of === null ? {} : { isUpdate: true }),
     }
   }
 

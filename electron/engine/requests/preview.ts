@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { FolderConfig } from '../../../shared/config.ts'
 import type { FieldPreview, Input, TemplatePreview } from '../../../shared/contract.ts'
 import type { FieldViolation, Rendered } from '../../../shared/template.ts'
+import { isSameOrInside } from '../config/config-paths.ts'
 import type { Destination } from '../destinations/destination.ts'
 import { digestOf } from '../destinations/digest.ts'
 import type { PreparationOrder } from '../dispatch/preparing.ts'
@@ -55,8 +56,7 @@ function folderOf(
   file: string,
   name: string | undefined,
 ): FolderConfig | null {
-  if (name === undefined)
-    return folders.find((folder) => !path.relative(folder.path, file).startsWith('..')) ?? null
+  if (name === undefined) return folders.find((folder) => isSameOrInside(file, folder.path)) ?? null
   const named = folders.find((folder) => folder.name === name)
   if (named !== undefined) return named
   throw unknownName('folder', name, folders)
@@ -88,7 +88,7 @@ async function orderFor(
   const [own, ...beside] = (await sightWithSidecars(file, stats.dev)) ?? []
   if (own === undefined) throw notAFile(file)
   const sidecarName = sidecarOf(own, beside)
-  const isInFolder = folder !== null && !path.relative(folder.path, file).startsWith('..')
+  const isInFolder = folder !== null && isSameOrInside(file, folder.path)
   const root = isInFolder ? folder.path : path.dirname(file)
   const order: PreparationOrder = {
     root,
