@@ -158,6 +158,21 @@ export const Limits = z.strictObject({
 })
 export type Limits = z.output<typeof Limits>
 
+export const LANGUAGES = ['system', 'en', 'de'] as const
+export const THEMES = ['system', 'light', 'dark'] as const
+
+/** How the desktop app and the window behave. */
+export const Desktop = z.strictObject({
+  language: z.enum(LANGUAGES).default('system'),
+  theme: z.enum(THEMES).default('system'),
+  startAtLogin: z.boolean().default(false),
+  /** For what needs a person, and for a batch that is through; never for every file. */
+  notifications: z.boolean().default(true),
+  /** Keeps the computer awake while something is being sent. */
+  keepAwake: z.boolean().default(true),
+})
+export type Desktop = z.output<typeof Desktop>
+
 /** The configuration file. Unknown keys are errors, so that a slip of the pen never goes unnoticed. */
 export const Config = z.strictObject({
   $schema: z.string().optional(),
@@ -166,5 +181,6 @@ export const Config = z.strictObject({
   templates: z.array(TemplateConfig).default([]),
   codeTables: z.array(CodeTableConfig).default([]),
   limits: Limits.prefault({}),
+  desktop: Desktop.prefault({}),
 })
 export type Config = z.output<typeof Config>

@@ -1,271 +1,47 @@
 import { z } from 'zod'
-import { JobStateName, Receipt } from './job.ts'
-import { CaptureTime, FIELD_ACTIONS, SIDECAR_WAYS } from './metadata.ts'
-import { Problem } from './problem.ts'
+import { engineRequests } from './contract/engine-requests.ts'
+import { hostRequests } from './contract/host-requests.ts'
+import { FileEvent } from './contract/rows.ts'
 
 /**
- * Every word spoken between a face (window, browser, command line) and the engine. Nothing else crosses.
- * Handlers, transports and clients are derived from these two tables.
+ * Every word spoken between a face (window, browser, command line) and what runs behind it. Nothing else crosses.
+ * Handlers, transports and clients are derived from these tables.
  */
 
-export const FolderHealth = z.object({
-  name: z.string(),
-  path: z.string(),
-  state: z.enum(['watching', 'scanning', 'paused', 'away', 'starting', 'off']),
-  /** One line of truth in words: how it is watched, when it was last looked through, what holds it up. */
-  words: z.string(),
-  problem: Problem.nullable(),
-  lastScanMs: z.number().nullable(),
-  lastHintMs: z.number().nullable(),
-  files: z.number().int(),
-  arriving: z.number().int(),
-  /** Files told about but not taken: sidecars without an owner, unreadable files. */
-  attention: z.array(z.object({ path: z.string(), words: z.string() })),
-})
-export type FolderHealth = z.output<typeof FolderHealth>
+export * from './contract/rows.ts'
+export { ConfigMistake } from './contract/host-requests.ts'
 
-export const DestinationHealth = z.object({
-  name: z.string(),
-  kind: z.string(),
-  state: z.enum(['ready', 'cooling', 'locked', 'paused']),
-  words: z.string(),
-  untilMs: z.number().nullable(),
-  problem: Problem.nullable(),
-})
-export type DestinationHealth = z.output<typeof DestinationHealth>
-
-export const EngineStatus = z.object({
-  isRunning: z.boolean(),
-  isPaused: z.boolean(),
-  counts: z.record(JobStateName, z.object({ jobs: z.number().int(), bytes: z.number() })),
-  /** Bytes a second over the last seconds, accepted by servers. */
-  rateBps: z.number(),
-  /** Seconds until the queue is empty at this rate; null while nothing is known. */
-  etaSeconds: z.number().nullable(),
-  folders: z.array(FolderHealth),
-  destinations: z.array(DestinationHealth),
-  secrets: z.string(),
-})
-export type EngineStatus = z.output<typeof EngineStatus>
-
-export const JobRow = z.object({
-  id: z.number().int(),
-  state: JobStateName,
-  folder: z.string().nullable(),
-  path: z.string(),
-  destination: z.string(),
-  sizeBytes: z.number(),
-  sentBytes: z.number(),
-  hasSidecar: z.boolean(),
-  /** Only the metadata of an asset that was delivered before is brought up to date. */
-  isUpdate: z.boolean(),
-  attempt: z.number().int(),
-  notBeforeMs: z.number().int(),
-  changedMs: z.number().int(),
-  problem: Problem.nullable(),
-})
-export type JobRow = z.output<typeof JobRow>
-
-export const DeliveryRow = z.object({
-  id: z.number().int(),
-  /** `update`: only the metadata of an asset that was delivered before. */
-  kind: z.enum(['upload', 'update']),
-  jobId: z.number().int(),
-  folder: z.string().nullable(),
-  path: z.string(),
-  destination: z.string(),
-  deliveredMs: z.number().int(),
-  receipt: Receipt,
-  /** What became of the source: kept, moved to …, in the trash, or why not. */
-  after: z.string(),
-})
-export type DeliveryRow = z.output<typeof DeliveryRow>
-
-export const AUDIT_STATES = [
-  'delivered',
-  'duplicate',
-  'ignored',
-  'arriving',
-  'waiting',
-  'failed',
-  'cancelled',
-  'sidecar',
-  'orphan',
-  'unaccounted',
-] as const
-export const AuditLine = z.object({
-  path: z.string(),
-  state: z.enum(AUDIT_STATES),
-  words: z.string(),
-})
-export type AuditLine = z.output<typeof AuditLine>
-/** One page of an audit: walk on with `next` until it is null. Totals are of the lines of this page. */
-export const AuditPage = z.object({ lines: z.array(AuditLine), next: z.string().nullable() })
-
-export const CheckLine = z.object({
-  destination: z.string(),
-  isOk: z.boolean(),
-  words: z.array(z.string()),
-  problem: Problem.nullable(),
-})
-export type CheckLine = z.output<typeof CheckLine>
-
-/** What happens to one file, as `--json` prints it and the window shows it. */
-export const FileEvent = z.object({
-  event: z.enum([
-    'arriving',
-    'waiting',
-    'uploading',
-    'confirming',
-    'done',
-    'failed',
-    'cancelled',
-    'duplicate',
-    'ignored',
-    'progress',
-  ]),
-  job: z.number().int().optional(),
-  folder: z.string().nullable().optional(),
-  path: z.string(),
-  destination: z.string().optional(),
-  receipt: Receipt.optional(),
-  problem: Problem.optional(),
-  words: z.string().optional(),
-  /** Only the metadata of an asset that was delivered before. */
-  isUpdate: z.boolean().optional(),
-  sizeBytes: z.number().optional(),
-  sentBytes: z.number().optional(),
-})
-export type FileEvent = z.output<typeof FileEvent>
-
-/** What a template does to one field of one file: what is there, what is done to it, what will be there. */
-export const FieldPreview = z.object({
-  id: z.number().int(),
-  name: z.string(),
-  isBag: z.boolean(),
-  existing: z.array(z.string()),
-  steps: z.array(
-    z.object({
-      action: z.enum(FIELD_ACTIONS),
-      value: z.array(z.string()),
-      /** In words, why the instruction is not sent; null when it is. */
-      leftOut: z.string().nullable(),
-    }),
-  ),
-  final: z.array(z.string()),
-  /** What the archive would not take. */
-  problems: z.array(z.string()),
-})
-export type FieldPreview = z.output<typeof FieldPreview>
-
-export const TemplatePreview = z.object({
-  template: z.string(),
-  path: z.string(),
-  destination: z.string().nullable(),
-  /** Whose fields these are: the archive's own, or the built-in catalogue. */
-  fieldsFrom: z.enum(['archive', 'catalogue']),
-  sidecar: z.object({ name: z.string().nullable(), way: z.enum(SIDECAR_WAYS) }),
-  taken: CaptureTime.nullable(),
-  modifiedMs: z.number(),
-  fields: z.array(FieldPreview),
-  /** Tokens that the file has no value for. */
-  missing: z.array(z.string()),
-  notes: z.array(z.string()),
-})
-export type TemplatePreview = z.output<typeof TemplatePreview>
-
-const JobIds = z.array(z.number().int().positive())
-const Nothing = z.object({})
-
-export const requests = {
-  'engine.status': { input: Nothing, output: EngineStatus },
-  'engine.pause': {
-    input: z.object({ folder: z.string().optional(), destination: z.string().optional() }),
-    output: Nothing,
-  },
-  'engine.resume': {
-    input: z.object({ folder: z.string().optional(), destination: z.string().optional() }),
-    output: Nothing,
-  },
-  'jobs.list': {
-    input: z.object({
-      state: JobStateName.optional(),
-      folder: z.string().optional(),
-      /** Walk on: the id of the last row that was seen. Newest first. */
-      before: z.number().int().optional(),
-      limit: z.number().int().min(1).max(1000),
-    }),
-    output: z.object({ jobs: z.array(JobRow), next: z.number().int().nullable() }),
-  },
-  'jobs.retry': {
-    input: z.object({ ids: JobIds.optional(), allFailed: z.boolean().optional() }),
-    output: z.object({ count: z.number().int() }),
-  },
-  'jobs.cancel': { input: z.object({ ids: JobIds }), output: z.object({ count: z.number().int() }) },
-  'history.search': {
-    input: z.object({
-      find: z.string().optional(),
-      before: z.number().int().optional(),
-      limit: z.number().int().min(1).max(1000),
-    }),
-    output: z.object({ deliveries: z.array(DeliveryRow), next: z.number().int().nullable() }),
-  },
-  'upload.add': {
-    input: z.object({
-      paths: z.array(z.string()).min(1),
-      destination: z.string(),
-      template: z.string().optional(),
-      subfolder: z.string().optional(),
-      comment: z.string().optional(),
-    }),
-    output: z.object({
-      jobs: JobIds,
-      refused: z.array(z.object({ path: z.string(), problem: Problem })),
-    }),
-  },
-  'templates.preview': {
-    input: z.object({
-      template: z.string(),
-      path: z.string(),
-      /** Whose fields are meant; by default the first destination of the file's hot folder, else the only one. */
-      destination: z.string().optional(),
-      /** The hot folder whose rules count; by default the one that the file lies in. */
-      folder: z.string().optional(),
-    }),
-    output: TemplatePreview,
-  },
-  'destinations.check': {
-    input: z.object({ name: z.string().optional() }),
-    output: z.object({ checks: z.array(CheckLine) }),
-  },
-  'folders.audit': {
-    input: z.object({ folder: z.string(), after: z.string().optional() }),
-    output: AuditPage,
-  },
-  'folders.scan': { input: z.object({ folder: z.string().optional() }), output: Nothing },
-  'diagnostics.collect': {
-    input: Nothing,
-    output: z.object({ files: z.array(z.object({ name: z.string(), text: z.string() })) }),
-  },
-} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
+export const requests = { ...engineRequests, ...hostRequests }
 
 export const events = {
   file: FileEvent,
-  'engine.changed': Nothing,
+  /** Counts, health or lists are no longer what they were: ask again. */
+  'engine.changed': z.object({}),
+  /** The configuration was saved, and the engine runs with it. */
+  'config.changed': z.object({}),
 } as const satisfies Record<string, z.ZodType>
 
 export type Requests = typeof requests
 export type RequestName = keyof Requests
+export type EngineRequestName = keyof typeof engineRequests
+export type HostRequestName = keyof typeof hostRequests
 export type Events = typeof events
 export type EventName = keyof Events
 export type Input<K extends RequestName> = z.output<Requests[K]['input']>
 export type Output<K extends RequestName> = z.output<Requests[K]['output']>
 
+type HandlersOf<N extends RequestName> = { [K in N]: (input: Input<K>) => Promise<Output<K>> | Output<K> }
 /** One function per request; a missing one does not compile. */
-export type Handlers = { [K in RequestName]: (input: Input<K>) => Promise<Output<K>> | Output<K> }
+export type Handlers = HandlersOf<RequestName>
+export type EngineHandlers = HandlersOf<EngineRequestName>
+export type HostHandlers = HandlersOf<HostRequestName>
 
-/** The engine as a face sees it, near (same process) or far (a socket). Failures arrive as `ProblemError`. */
-export interface Api {
-  call<K extends RequestName>(name: K, input: z.input<Requests[K]['input']>): Promise<Output<K>>
+interface Callable<N extends RequestName> {
+  call<K extends N>(name: K, input: z.input<Requests[K]['input']>): Promise<Output<K>>
   on<K extends EventName>(name: K, listener: (payload: z.output<Events[K]>) => void): () => void
 }
+
+/** Everything as a face sees it, near (same process) or far (a socket). Failures arrive as `ProblemError`. */
+export type Api = Callable<RequestName>
+/** The engine alone. */
+export type EngineApi = Callable<EngineRequestName>

@@ -76,10 +76,23 @@ const FotowareAuth = z.discriminatedUnion('method', [
   NoAuth,
   z.strictObject({ method: z.literal('client-credentials'), clientId: z.string().min(1), secret: SecretRef }),
   z.strictObject({
+    /** A person signs in through the browser; the client is registered at the archive as a native application. */
     method: z.literal('browser'),
     clientId: z.string().min(1),
-    /** Loopback ports of the redirect addresses that are registered for this client; the first free one is used. */
-    redirectPorts: z.array(z.number().int().min(1024).max(65_535)).min(1).optional(),
+    /**
+     * Ports of the redirect addresses http://127.0.0.1:PORT/callback that are registered for this client; the first free
+     * one is used. Several, because another program may use one of them.
+     */
+    redirectPorts: z
+      .array(z.number().int().min(1024).max(65_535))
+      .min(1)
+      .max(20)
+      .default([47_121, 47_122, 47_123]),
+    /** The path of those addresses, exactly as it is registered. */
+    redirectPath: z
+      .string()
+      .regex(/^\/[\w.~/-]*$/, { error: 'must begin with "/" and hold only letters, digits and . _ ~ - /' })
+      .default('/callback'),
   }),
 ])
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Api } from '../../shared/contract.ts'
+import type { EngineApi } from '../../shared/contract.ts'
 import { withEngine, type Places } from './engine-access.ts'
 import { openReport, type Report } from './report.ts'
 import type { Terminal } from './terminal.ts'
@@ -26,7 +26,7 @@ export type AddCommand = (program: Command, context: CommandContext) => void
 export async function runWithEngine(
   { terminal, places, finish }: CommandContext,
   options: JsonOption,
-  work: (api: Api, report: Report) => Promise<number>,
+  work: (api: EngineApi, report: Report) => Promise<number>,
 ): Promise<void> {
   const report = openReport(terminal, options.json === true)
   finish(await withEngine(terminal, places(), (api) => work(api, report)))

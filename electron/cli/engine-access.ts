@@ -1,5 +1,5 @@
 import { connectControl, type ControlClient } from '../control/control-client.ts'
-import type { Api } from '../../shared/contract.ts'
+import type { EngineApi } from '../../shared/contract.ts'
 import type { Config } from '../../shared/config.ts'
 import { loadConfig } from '../engine/config/load.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -79,7 +79,7 @@ export async function reachEngine<T>(
 export async function withEngine<T>(
   terminal: Terminal,
   places: Places,
-  work: (api: Api) => Promise<T>,
+  work: (api: EngineApi) => Promise<T>,
 ): Promise<T> {
   const found = await reachEngine(places.dataDir, async () => {
     const { engine } = await openEngineHere(terminal, places, { readOnly: true })

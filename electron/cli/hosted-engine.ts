@@ -1,38 +1,48 @@
 import { serveControl } from '../control/control-server.ts'
-import type { Config } from '../../shared/config.ts'
-import type { Engine } from '../engine/engine.ts'
+import type { FaceHandlers } from '../host/host.ts'
+import { Host } from '../host/host.ts'
 import { sluiceVersion } from '../engine/node-ports.ts'
-import { openEngineHere, type Places } from './engine-access.ts'
+import { type Places, portsFor } from './engine-access.ts'
 import type { Terminal } from './terminal.ts'
+import { terminalFace } from './terminal-face.ts'
 
 /** An engine that runs in this process and can be spoken to by other commands. */
 export interface HostedEngine {
-  engine: Engine
-  config: Config
+  host: Host
   /** Finishes what is being written, then gives the data folder back. */
   close(): Promise<void>
+}
+
+export interface HostingMode {
+  manualOnly?: boolean
+  /** A face in which the configuration can be mended: it starts without one, too. */
+  face?: FaceHandlers
 }
 
 /** Opens an engine and its control channel; it is not started yet. */
 export async function hostEngine(
   terminal: Terminal,
-  places: Places,
-  mode: { manualOnly?: boolean } = {},
+  { dataDir, configFile }: Places,
+  { manualOnly, face }: HostingMode = {},
 ): Promise<HostedEngine> {
-  const { engine, config, ports } = await openEngineHere(terminal, places, mode)
+  const ports = portsFor(dataDir, terminal.env)
+  const host = await Host.open({
+    dataDir,
+    configFile,
+    ports,
+    openEngine: terminal.openEngine,
+    face: face ?? terminalFace(dataDir),
+    startsAnyway: face !== undefined,
+    ...(manualOnly === undefined ? {} : { manualOnly }),
+  })
   try {
-    const control = await serveControl(engine, {
-      dataDir: places.dataDir,
-      version: sluiceVersion(),
-      log: ports.log,
-    })
-    ports.log.info('Sluice has started', { version: sluiceVersion(), pid: process.pid, data: places.dataDir })
+    const control = await serveControl(host, { dataDir, version: sluiceVersion(), log: ports.log })
+    ports.log.info('Sluice has started', { version: sluiceVersion(), pid: process.pid, data: dataDir })
     return {
-      engine,
-      config,
+      host,
       close: async () => {
         try {
-          await engine.stop()
+          await host.stop()
           ports.log.info('Sluice has ended', { pid: process.pid })
         } finally {
           await control.close()
@@ -40,7 +50,7 @@ export async function hostEngine(
       },
     }
   } catch (error) {
-    await engine.stop()
+    await host.stop()
     throw error
   }
 }

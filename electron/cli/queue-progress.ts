@@ -1,4 +1,4 @@
-import type { Api, EngineStatus, FileEvent } from '../../shared/contract.ts'
+import type { EngineApi, EngineStatus, FileEvent } from '../../shared/contract.ts'
 import { LiveFiles } from './live-files.ts'
 import type { ProgressView } from './progress.ts'
 
@@ -13,7 +13,7 @@ interface Arrived {
 
 /** The progress of the whole queue since the command began: the engine keeps the counts, so it is only asked. */
 export class QueueProgress {
-  readonly #api: Api
+  readonly #api: EngineApi
   readonly #live = new LiveFiles()
   #first: EngineStatus | null = null
   #last: EngineStatus | null = null
@@ -21,7 +21,7 @@ export class QueueProgress {
   #askedMs = -ASK_EVERY_MS
   #isAsking = false
 
-  constructor(api: Api) {
+  constructor(api: EngineApi) {
     this.#api = api
   }
 

@@ -1,11 +1,11 @@
-import type { Api, EngineStatus, FileEvent, JobRow } from '../../shared/contract.ts'
+import type { EngineApi, EngineStatus, FileEvent, JobRow } from '../../shared/contract.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { JobTally } from './job-tally.ts'
 
 const PAGE = 1000
 
 /** The present rows of jobs that were just added: they are among the newest. */
-export async function* rowsOf(api: Api, ids: readonly number[]): AsyncGenerator<JobRow> {
+export async function* rowsOf(api: EngineApi, ids: readonly number[]): AsyncGenerator<JobRow> {
   const wanted = new Set(ids)
   const oldest = ids.reduce((least, id) => Math.min(least, id), Infinity)
   const newest = ids.reduce((most, id) => Math.max(most, id), 0)
@@ -48,7 +48,7 @@ export class UploadWatch {
   }
 
   /** Resolves when every job is at rest, or when the destination can take nothing until a person helps. */
-  end(api: Api, destination: string, onStatus: (status: EngineStatus) => void): Promise<UploadEnd> {
+  end(api: EngineApi, destination: string, onStatus: (status: EngineStatus) => void): Promise<UploadEnd> {
     return new Promise((resolve, reject) => {
       let isAsking = false
       const ask = async (): Promise<void> => {

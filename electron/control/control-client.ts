@@ -80,7 +80,11 @@ interface Waiting {
 
 /** The two ends of one connection: what is waited for, and who listens. */
 class Exchange {
-  readonly listeners: Listeners = { file: new Set(), 'engine.changed': new Set() }
+  readonly listeners: Listeners = {
+    file: new Set(),
+    'engine.changed': new Set(),
+    'config.changed': new Set(),
+  }
   readonly #waiting = new Map<number, Waiting>()
   readonly #socket: Socket
   #lastId = 0

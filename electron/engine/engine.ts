@@ -1,12 +1,12 @@
 import type { Config } from '../../shared/config.ts'
 import {
-  type Api,
   type EventName,
   type Events,
-  type Handlers,
+  type EngineApi,
+  type EngineHandlers,
+  type EngineRequestName,
   type Input,
   type Output,
-  type RequestName,
   type Requests,
   requests,
 } from '../../shared/contract.ts'
@@ -18,10 +18,13 @@ import { EventHub } from './event-hub.ts'
 import { Housekeeping } from './housekeeping.ts'
 import { FolderIntake, type IntakeWorld } from './intake/folder-intake.ts'
 import type { Ports } from './ports.ts'
+import { RateHistory } from './rate-history.ts'
 import { Audits } from './requests/audits.ts'
+import { Thumbnails } from './requests/thumbnails.ts'
 import { createHandlers } from './requests/handlers.ts'
 import { Preparing } from './dispatch/preparing.ts'
 import { MetadataReader } from './metadata/exiftool.ts'
+import { ThumbnailMaker } from './metadata/thumbnail.ts'
 import { sweepWorkDir } from './metadata/work-dir.ts'
 import { mustBe } from './store/places.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -43,8 +46,8 @@ export interface AtRest {
 }
 
 /** The engine as a face holds it. */
-export interface Engine extends Api {
-  readonly handlers: Handlers
+export interface Engine extends EngineApi {
+  readonly handlers: EngineHandlers
   start(): Promise<void>
   /** Finishes the chunks under way, writes down what is unfinished, and gives the data folder back. */
   stop(): Promise<void>
@@ -98,8 +101,9 @@ interface Parts {
   scanners: readonly Scanner[]
   audits: Audits
   reader: MetadataReader
+  rates: RateHistory
   life: { isRunning: boolean; isClosed: boolean }
-  handlers: Handlers
+  handlers: EngineHandlers
 }
 
 async function assemble(
@@ -133,6 +137,7 @@ async function assemble(
   intakes.push(...(await openIntakes({ config, store, ports, hub, delivering, openScanner })))
   const scanner = openScanner()
   const audits = new Audits({ store, scanner, clock: ports.clock, random: ports.random })
+  const rates = new RateHistory(ports.clock, () => delivering.rate.perSecond())
   const life = { isRunning: false, isClosed: false }
   const handlers = createHandlers({
     config,
@@ -140,6 +145,8 @@ async function assemble(
     store,
     scanner,
     audits,
+    rates,
+    thumbnails: new Thumbnails(store, new ThumbnailMaker(reader), ports.log),
     delivering,
     preparing,
     intakes,
@@ -157,6 +164,7 @@ async function assemble(
     scanners,
     audits,
     reader,
+    rates,
     life,
     handlers,
   })
@@ -192,7 +200,7 @@ async function openIntakes(world: {
 }
 
 class AssembledEngine implements Engine {
-  readonly handlers: Handlers
+  readonly handlers: EngineHandlers
   readonly #parts: Parts
   readonly #housekeeping: Housekeeping
 
@@ -212,7 +220,7 @@ class AssembledEngine implements Engine {
     })
   }
 
-  async call<K extends RequestName>(name: K, input: z.input<Requests[K]['input']>): Promise<Output<K>> {
+  async call<K extends EngineRequestName>(name: K, input: z.input<Requests[K]['input']>): Promise<Output<K>> {
     const parsed = requests[name].input.parse(input) as Input<K>
     const handler = this.handlers[name] as (input: Input<K>) => Promise<Output<K>> | Output<K>
     return await handler(parsed)
@@ -228,16 +236,18 @@ class AssembledEngine implements Engine {
     await delivering.recover()
     life.isRunning = true
     this.#housekeeping.start()
+    this.#parts.rates.start()
     delivering.start()
     if (options.manualOnly !== true) for (const intake of intakes) intake.start()
   }
 
   async stop(): Promise<void> {
-    const { store, hub, delivering, intakes, scanners, audits, reader, life } = this.#parts
+    const { store, hub, delivering, intakes, scanners, audits, reader, rates, life } = this.#parts
     if (life.isClosed) return
     life.isClosed = true
     store.leave()
     this.#housekeeping.stop()
+    rates.stop()
     audits.close()
     await Promise.all(intakes.map((intake) => intake.stop()))
     await delivering.stop()

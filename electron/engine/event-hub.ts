@@ -21,6 +21,8 @@ export class EventHub {
   }
 
   on<K extends EventName>(name: K, listener: Listener<K>): () => void {
+    // The engine itself never tells of the configuration: whoever runs it does.
+    if (name === 'config.changed') return () => undefined
     const listeners = (name === 'file' ? this.#file : this.#changed) as Set<Listener<K>>
     listeners.add(listener)
     return () => {

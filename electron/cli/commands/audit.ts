@@ -1,4 +1,4 @@
-import { AUDIT_STATES, type Api, type AuditLine } from '../../../shared/contract.ts'
+import { AUDIT_STATES, type EngineApi, type AuditLine } from '../../../shared/contract.ts'
 import { JSON_FLAG, runWithEngine, type AddCommand, type JsonOption } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Report } from '../report.ts'
@@ -9,7 +9,7 @@ import { printable } from '../../engine/node-ports.ts'
 /** What a person has to look at is listed by name. */
 const LISTED: readonly AuditLine['state'][] = ['failed', 'orphan', 'unaccounted']
 
-async function audit(api: Api, report: Report, folder: string): Promise<number> {
+async function audit(api: EngineApi, report: Report, folder: string): Promise<number> {
   const totals = new Map<AuditLine['state'], number>(AUDIT_STATES.map((state) => [state, 0]))
   let after: string | null = null
   do {

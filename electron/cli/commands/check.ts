@@ -1,4 +1,4 @@
-import type { Api, CheckLine } from '../../../shared/contract.ts'
+import type { EngineApi, CheckLine } from '../../../shared/contract.ts'
 import { problemSentence } from '../../../shared/problem.ts'
 import { JSON_FLAG, runWithEngine, type AddCommand, type JsonOption } from '../context.ts'
 import { EXIT, exitCodeFor } from '../exit-codes.ts'
@@ -13,7 +13,7 @@ function checkText({ destination, isOk, words, problem }: CheckLine): string {
   ].join('\n')
 }
 
-async function check(api: Api, report: Report, name: string | undefined): Promise<number> {
+async function check(api: EngineApi, report: Report, name: string | undefined): Promise<number> {
   const { checks } = await api.call('destinations.check', name === undefined ? {} : { name })
   for (const line of checks) {
     report.object({ event: 'check', ...line })

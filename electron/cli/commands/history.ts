@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { Api, DeliveryRow, Input } from '../../../shared/contract.ts'
+import type { EngineApi, DeliveryRow, Input } from '../../../shared/contract.ts'
 import { ProblemError } from '../../engine/errors.ts'
 import { JSON_FLAG, runWithEngine, type AddCommand, type JsonOption } from '../context.ts'
 import { csvRow } from '../csv.ts'
@@ -25,7 +25,7 @@ interface Page {
 }
 
 /** Null when the rows carry so much metadata that so many of them are too long for one answer. */
-async function pageOrNull(api: Api, input: Input<'history.search'>): Promise<Page | null> {
+async function pageOrNull(api: EngineApi, input: Input<'history.search'>): Promise<Page | null> {
   try {
     return await api.call('history.search', input)
   } catch (error) {
@@ -37,7 +37,7 @@ async function pageOrNull(api: Api, input: Input<'history.search'>): Promise<Pag
 
 /** Every delivery that fits, newest first. */
 async function* deliveryPages(
-  api: Api,
+  api: EngineApi,
   find: string | undefined,
   limit: number,
 ): AsyncGenerator<DeliveryRow[]> {
@@ -103,7 +103,7 @@ function csvCells(row: DeliveryRow): (string | number | null)[] {
 }
 
 /** @returns the number of deliveries written */
-async function exportCsv(api: Api, file: string, find: string | undefined): Promise<number> {
+async function exportCsv(api: EngineApi, file: string, find: string | undefined): Promise<number> {
   let count = 0
   await writeWhole(file, async (partial) => {
     async function* texts(): AsyncGenerator<string> {
@@ -123,7 +123,7 @@ function deliveryObject({ id, jobId, ...row }: DeliveryRow): { event: string } &
   return { event: 'done', job: jobId, delivery: id, ...row }
 }
 
-async function listHistory(api: Api, report: Report, find: string | undefined): Promise<number> {
+async function listHistory(api: EngineApi, report: Report, find: string | undefined): Promise<number> {
   let count = 0
   for await (const rows of deliveryPages(api, find, PAGE)) {
     count += rows.length
@@ -132,7 +132,7 @@ async function listHistory(api: Api, report: Report, find: string | undefined): 
   return count
 }
 
-async function showNewest(api: Api, report: Report, find: string | undefined): Promise<number> {
+async function showNewest(api: EngineApi, report: Report, find: string | undefined): Promise<number> {
   let count = 0
   for await (const rows of deliveryPages(api, find, SHOWN)) {
     for (const row of rows.slice(0, SHOWN - count)) report.line(deliveryText(row))
@@ -144,7 +144,7 @@ async function showNewest(api: Api, report: Report, find: string | undefined): P
   return count
 }
 
-async function showHistory(api: Api, report: Report, find: string | undefined): Promise<number> {
+async function showHistory(api: EngineApi, report: Report, find: string | undefined): Promise<number> {
   const count = await (report.isJson ? listHistory : showNewest)(api, report, find)
   if (count === 0) report.line('No delivery fits.')
   return EXIT.done

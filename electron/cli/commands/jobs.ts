@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
-import type { Api, JobRow } from '../../../shared/contract.ts'
+import type { EngineApi, JobRow } from '../../../shared/contract.ts'
 import { JOB_STATES, type JobStateName } from '../../../shared/job.ts'
 import { problemSentence } from '../../../shared/problem.ts'
 import { JSON_FLAG, runWithEngine, type AddCommand, type JsonOption } from '../context.ts'
@@ -47,7 +47,7 @@ function jobCells(job: JobRow): string[] {
 }
 
 /** Newest first; pages of moderate size, so that a long list starts at once and is never held whole. */
-async function* jobPages(api: Api, { state, folder, limit }: JobsOptions): AsyncGenerator<JobRow[]> {
+async function* jobPages(api: EngineApi, { state, folder, limit }: JobsOptions): AsyncGenerator<JobRow[]> {
   let before: number | null = null
   for (let left = limit; left > 0;) {
     const page: { jobs: JobRow[]; next: number | null } = await api.call('jobs.list', {
@@ -63,7 +63,7 @@ async function* jobPages(api: Api, { state, folder, limit }: JobsOptions): Async
   }
 }
 
-async function listJobs(api: Api, report: Report, options: JobsOptions): Promise<number> {
+async function listJobs(api: EngineApi, report: Report, options: JobsOptions): Promise<number> {
   let count = 0
   for await (const jobs of jobPages(api, options)) {
     count += jobs.length

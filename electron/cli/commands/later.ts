@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import type { AddCommand } from '../context.ts'
 import { UsageError } from '../exit-codes.ts'
 
 /** The sentence for what this version cannot do yet. */
@@ -18,6 +17,5 @@ export function addUnbuilt(parent: Command, name: string, fullName: string): voi
     })
 }
 
-export const addLater: AddCommand = (program) => {
-  addUnbuilt(program, 'login', 'sluice login')
-}
+/** Stands in the list of commands in place of those that were known by name only. */
+export { addLogin as addLater } from './login.ts'

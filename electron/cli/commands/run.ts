@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import type { Config } from '../../../shared/config.ts'
 import type { FileEvent } from '../../../shared/contract.ts'
 import { problemSentence } from '../../../shared/problem.ts'
-import type { Engine } from '../../engine/engine.ts'
+import type { Host } from '../../host/host.ts'
 import { JSON_FLAG, type AddCommand, type CommandContext, type JsonOption } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
 import { hostEngine } from '../hosted-engine.ts'
@@ -25,19 +25,19 @@ function watchWords({ folders }: Config): string {
 }
 
 /** Brings all to rest; the exit code tells how. */
-async function untilRest(engine: Engine, report: LiveReport, signal: AbortSignal): Promise<number> {
+async function untilRest(host: Host, report: LiveReport, signal: AbortSignal): Promise<number> {
   const delivered = { done: 0, duplicate: 0 }
-  const stop = engine.on('file', ({ event }: FileEvent) => {
+  const stop = host.on('file', ({ event }: FileEvent) => {
     if (event === 'done' || event === 'duplicate') delivered[event]++
   })
-  const rest = engine.whenAtRest(signal)
+  const rest = host.whenAtRest(signal)
   // After a signal nobody waits for it any more.
   rest.catch(() => undefined)
   const outcome = await Promise.race([rest, aborted(signal)])
   stop()
   // Not every job has come to rest, and a script must not believe so.
   if (outcome === 'aborted') return EXIT.failed
-  const { destinations } = await engine.call('engine.status', {})
+  const { destinations } = await host.call('engine.status', {})
   const lockedOut = destinations.filter(({ problem }) => problem?.code === 'sign-in-needed')
   for (const { problem } of lockedOut) if (problem !== null) report.note(problemSentence(problem))
   report.line(`${delivered.done} delivered, ${delivered.duplicate} already there, ${outcome.failed} failed.`)
@@ -48,18 +48,18 @@ async function untilRest(engine: Engine, report: LiveReport, signal: AbortSignal
 async function run({ terminal, places, finish }: CommandContext, options: RunOptions): Promise<void> {
   if (options.ui !== undefined) throw comesLater('sluice run --ui')
   const hosted = await hostEngine(terminal, places())
-  const { engine, config } = hosted
-  const report = openLiveReport(terminal, options.json === true, new QueueProgress(engine))
+  const { host } = hosted
+  const report = openLiveReport(terminal, options.json === true, new QueueProgress(host))
   const { signal, release } = stopSignal(terminal, () => {
     report.note('Ending: what is being sent is finished first. Once more to end at once.')
   })
-  const stopEvents = engine.on('file', (event) => {
+  const stopEvents = host.on('file', (event) => {
     report.event(event)
   })
   try {
-    if (options.once !== true) report.line(watchWords(config))
-    await engine.start()
-    if (options.once === true) finish(await untilRest(engine, report, signal))
+    if (options.once !== true) report.line(watchWords(host.config))
+    await host.start()
+    if (options.once === true) finish(await untilRest(host, report, signal))
     else await aborted(signal)
   } finally {
     // Events go on until the engine has come to its end.

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import path from 'node:path'
-import type { Api } from '../../../shared/contract.ts'
+import type { EngineApi } from '../../../shared/contract.ts'
 import { errorCode } from '../../engine/errors.ts'
 import { printable } from '../../engine/node-ports.ts'
 import { DEFAULT_COLUMNS } from '../columns.ts'
@@ -30,7 +30,7 @@ async function mustBeThere(file: string): Promise<void> {
 }
 
 async function preview(
-  api: Api,
+  api: EngineApi,
   report: Report,
   terminal: Terminal,
   asked: { template: string; file: string; options: PreviewOptions },

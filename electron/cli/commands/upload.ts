@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Api } from '../../../shared/contract.ts'
+import type { EngineApi } from '../../../shared/contract.ts'
 import { problemSentence } from '../../../shared/problem.ts'
 import { ProblemError } from '../../engine/errors.ts'
 import { JSON_FLAG, type AddCommand, type CommandContext, type JsonOption } from '../context.ts'
@@ -27,7 +27,7 @@ const ENDED = {
 }
 
 interface Upload {
-  api: Api
+  api: EngineApi
   report: LiveReport
   watch: UploadWatch
   signal: AbortSignal
@@ -110,7 +110,7 @@ async function upload(
   const found = await reachEngine(places().dataDir, () =>
     hostEngine(terminal, places(), { manualOnly: true }),
   )
-  const api: Api = 'far' in found ? found.far : found.near.engine
+  const api: EngineApi = 'far' in found ? found.far : found.near.host
   const isFollowed = options.wait === true || 'near' in found
   const watch = new UploadWatch((event) => {
     if (isFollowed) report.event(event)
@@ -133,7 +133,7 @@ async function upload(
   })
   const asked: Upload = { api, report, watch, signal, options, paths }
   try {
-    if ('near' in found) await found.near.engine.start()
+    if ('near' in found) await found.near.host.start()
     finish(await Promise.race([isFollowed ? follow(asked) : handOver(asked), lost]))
   } finally {
     stopEvents()

@@ -3,7 +3,7 @@ import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { Config } from '../../../shared/config.ts'
 import { errorCode, errorText } from '../errors.ts'
-import { ConfigError, invalidConfig } from './config-error.ts'
+import { ConfigError, type ConfigProblem, invalidConfig } from './config-error.ts'
 import { absolutePath, withAbsolutePaths } from './config-paths.ts'
 import { readConfigText } from './config-text.ts'
 import { crossMistakes } from './cross-mistakes.ts'
@@ -86,14 +86,75 @@ export async function loadConfig(file: string): Promise<Config> {
   return withAbsolutePaths(config, path.dirname(absolute))
 }
 
+/** A configuration as it stands in its file, mistakes included. */
+export interface ConfigDraft {
+  /** Without defaults and with paths as written; an empty object when there is no file, or one that cannot be read. */
+  root: unknown
+  isThere: boolean
+  /** Null unless everything is right. Its paths are absolute. */
+  config: Config | null
+  problems: readonly ConfigProblem[]
+}
+
+/** Reads the configuration for somebody who wants to mend it. @throws ConfigError only when the disk refuses */
+export async function readDraft(file: string): Promise<ConfigDraft> {
+  const absolute = absolutePath(file, process.cwd())
+  try {
+    const text = await readText(absolute)
+    const read = readConfigText(text)
+    const root = 'root' in read ? read.root : {}
+    return { root, isThere: true, ...(await checkedDraft(absolute, text)) }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    if (error.problem.code === 'config-unreadable') throw error
+    const isThere = error.problem.code !== 'config-missing'
+    const problems = isThere ? [{ line: 1, column: 1, path: '', words: error.problem.what }] : []
+    return { root: {}, isThere, config: null, problems }
+  }
+}
+
+/** Says what is wrong with a configuration that is not saved yet; nothing when all is right. */
+export async function draftProblems(file: string, root: unknown): Promise<readonly ConfigProblem[]> {
+  const absolute = absolutePath(file, process.cwd())
+  return (await checkedDraft(absolute, draftText(root))).problems
+}
+
+function draftText(root: unknown): string {
+  return `${JSON.stringify(root ?? null, null, 2)}\n`
+}
+
+async function checkedDraft(
+  absolute: string,
+  text: string,
+): Promise<{ config: Config | null; problems: readonly ConfigProblem[] }> {
+  try {
+    const config = await checkText(absolute, text)
+    return { config: withAbsolutePaths(config, path.dirname(absolute)), problems: [] }
+  } catch (error) {
+    if (error instanceof ConfigError && error.problems.length > 0)
+      return { config: null, problems: error.problems }
+    throw error
+  }
+}
+
+/**
+ * Checks and writes a draft as it is. @throws ConfigError when it is not valid or the disk refuses; then the old file stays
+ */
+export async function saveDraft(file: string, root: unknown): Promise<void> {
+  await saveText(file, draftText(root))
+}
+
 /**
  * Checks and writes the configuration in one step: a crash leaves the old file or the new one. Keeps the mode of
  * the file; comments in it are not kept.
  * @throws ConfigError when the configuration is not valid or the disk refuses; then the old file stays
  */
 export async function saveConfig(file: string, config: Config): Promise<void> {
+  await saveText(file, draftText(config))
+}
+
+async function saveText(file: string, text: string): Promise<void> {
   const absolute = absolutePath(file, process.cwd())
-  const text = `${JSON.stringify(config, null, 2)}\n`
   await checkText(absolute, text)
   try {
     await mkdir(path.dirname(absolute), { recursive: true })

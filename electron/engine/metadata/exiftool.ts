@@ -42,6 +42,9 @@ const IDLE_MS = 60_000
 const NO_CONFIGURATION = 'ExifTool keeps the embedded XMP to itself, as it does without its configuration'
 const NOTHING_TO_WRITE = /nothing to write|no writable tags/i
 
+/** From the one that fits a window best to the ones that are too large or too small. */
+const PREVIEW_TAGS = ['PreviewImage', 'JpgFromRaw', 'OtherImage', 'ThumbnailImage', 'CoverArt']
+
 /** XMP with every namespace, IPTC, EXIF with GPS, what films, PDFs and PNGs have; no maker notes, no previews. */
 const READ_ARGS = [
   '-json',
@@ -152,6 +155,21 @@ export class MetadataReader {
         throw workFolderProblem(new Error(complaints.join(' ') || 'ExifTool wrote nothing'))
       }
       return madeBytes === 0 || madeBytes > SIDECAR_BYTES_MAX ? null : readFile(made)
+    })
+  }
+
+  /** A picture that a file holds of itself, the best one first; null when there is none. @throws like `read` */
+  async previewImage(file: string, signal: AbortSignal): Promise<Buffer | null> {
+    const { sizeBytes } = await look(file)
+    return inFreshDir(this.#settings.workDir, async (dir) => {
+      const tags = PREVIEW_TAGS.map((tag) => `-${tag}`)
+      const args = ['-b', '-m', '-W!', this.#relative(path.join(dir, '%t')), ...tags, ...fileArgument(file)]
+      await this.#run(args, file, sizeBytes, signal)
+      for (const tag of PREVIEW_TAGS) {
+        const bytes = await readFile(path.join(dir, tag)).catch(() => null)
+        if (bytes !== null && bytes.length > 0) return bytes
+      }
+      return null
     })
   }
 

@@ -8,7 +8,7 @@ const JOBS_TOLD = 50
 /** Text files for the support bundle. Configuration and logs are added by the face that writes it. */
 export async function collectDiagnostics(world: HandlerWorld): Promise<{ name: string; text: string }[]> {
   const status = await engineStatus(world)
-  const failed = world.store.jobs.list({ state: 'failed', limit: JOBS_TOLD })
+  const failed = world.store.jobLists.list({ state: 'failed', limit: JOBS_TOLD })
   const jobs = failed.map((job) => ({
     id: job.id,
     destination: job.destination,

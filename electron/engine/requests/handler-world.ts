@@ -5,9 +5,11 @@ import type { Preparing } from '../dispatch/preparing.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { FolderIntake } from '../intake/folder-intake.ts'
 import type { Ports } from '../ports.ts'
+import type { RateHistory } from '../rate-history.ts'
 import type { Store } from '../store/store.ts'
 import type { Scanner } from '../watch/scan.ts'
 import type { Audits } from './audits.ts'
+import type { Thumbnails } from './thumbnails.ts'
 
 /** What the handlers reach of the engine. */
 export interface HandlerWorld {
@@ -16,6 +18,8 @@ export interface HandlerWorld {
   ports: Ports
   scanner: Scanner
   audits: Audits
+  rates: RateHistory
+  thumbnails: Thumbnails
   delivering: Delivering
   preparing: Preparing
   intakes: readonly FolderIntake[]

@@ -1,28 +1,39 @@
 import type { Config } from '../../../shared/config.ts'
-import type { Handlers, Input, Output } from '../../../shared/contract.ts'
-import type { FolderIntake } from '../intake/folder-intake.ts'
-import { checkDestinations } from './check.ts'
+import type { EngineHandlers, Input, Output } from '../../../shared/contract.ts'
+import { arrivalHandlers } from './arrivals.ts'
+import { destinationHandlers } from './destinations.ts'
 import { collectDiagnostics } from './diagnostics.ts'
 import type { HandlerWorld } from './handler-world.ts'
 import { addHandPicked } from './hand-picked.ts'
-import { cancelJobs, retryJobs } from './job-control.ts'
-import { deliveryRow, jobRow } from './rows.ts'
+import { cancelJobs, putFirst, retryJobs } from './job-control.ts'
+import { listHandlers } from './job-lists.ts'
 import { engineStatus } from './status.ts'
 import { previewTemplate } from './preview.ts'
-import { unknownName } from './unknown-name.ts'
+import { findFolder, unknownName } from './unknown-name.ts'
 
 /** One function per request of the contract: what every face can ask for. */
-export function createHandlers(world: HandlerWorld): Handlers {
-  return { ...controlHandlers(world), ...queueHandlers(world), ...placeHandlers(world) }
+export function createHandlers(world: HandlerWorld): EngineHandlers {
+  return {
+    ...controlHandlers(world),
+    ...listHandlers(world),
+    ...queueHandlers(world),
+    ...arrivalHandlers(world),
+    ...placeHandlers(world),
+    ...destinationHandlers(world),
+  }
 }
 
 type Place = Input<'engine.pause'>
 
 function controlHandlers(
   world: HandlerWorld,
-): Pick<Handlers, 'engine.status' | 'engine.pause' | 'engine.resume' | 'diagnostics.collect'> {
+): Pick<
+  EngineHandlers,
+  'engine.status' | 'engine.rates' | 'engine.pause' | 'engine.resume' | 'diagnostics.collect'
+> {
   return {
     'engine.status': () => engineStatus(world),
+    'engine.rates': () => ({ everyMs: world.rates.everyMs, bps: [...world.rates.points] }),
     'engine.pause': (place) => setPaused(world, place, true),
     'engine.resume': (place) => setPaused(world, place, false),
     'diagnostics.collect': async () => ({ files: await collectDiagnostics(world) }),
@@ -55,22 +66,11 @@ async function setPaused(
 
 function queueHandlers(
   world: HandlerWorld,
-): Pick<Handlers, 'jobs.list' | 'jobs.retry' | 'jobs.cancel' | 'history.search' | 'upload.add'> {
-  const { store, delivering } = world
+): Pick<EngineHandlers, 'jobs.retry' | 'jobs.cancel' | 'jobs.first' | 'upload.add'> {
   return {
-    'jobs.list': ({ state, folder, before, limit }) => {
-      const folderId = folder === undefined ? undefined : findFolder(world.intakes, folder).id
-      const jobs = store.jobs.list({ state, folderId, before, limit })
-      const next = jobs.length < limit ? null : (jobs.at(-1)?.id ?? null)
-      return { jobs: jobs.map((job) => jobRow(job, delivering)), next }
-    },
     'jobs.retry': (input) => retryJobs(world, input),
     'jobs.cancel': (input) => cancelJobs(world, input),
-    'history.search': ({ find, before, limit }) => {
-      const found = store.deliveries.search(find, before, limit)
-      const next = found.length < limit ? null : (found.at(-1)?.id ?? null)
-      return { deliveries: found.map(deliveryRow), next }
-    },
+    'jobs.first': (input) => putFirst(world, input),
     'upload.add': (input) => addUpload(world, input),
   }
 }
@@ -94,34 +94,17 @@ async function addUpload(world: HandlerWorld, input: Input<'upload.add'>): Promi
 
 function placeHandlers(
   world: HandlerWorld,
-): Pick<Handlers, 'destinations.check' | 'templates.preview' | 'folders.audit' | 'folders.scan'> {
-  const { delivering, audits, intakes } = world
+): Pick<EngineHandlers, 'templates.preview' | 'folders.audit' | 'pictures.thumbnail'> {
+  const { audits, intakes } = world
   return {
-    'destinations.check': async ({ name }) => ({
-      checks: await checkDestinations(name === undefined ? delivering.lanes : [delivering.lane(name)]),
-    }),
     'templates.preview': (input) => previewTemplate(world, input),
     'folders.audit': ({ folder, after }) => {
       if (after !== undefined) return audits.next(after)
       const { config, id } = findFolder(intakes, folder)
       return audits.begin(config, id)
     },
-    'folders.scan': ({ folder }) => {
-      for (const intake of folder === undefined ? intakes : [findFolder(intakes, folder)]) intake.scanSoon()
-      return {}
-    },
+    'pictures.thumbnail': async ({ job }) => ({ picture: await world.thumbnails.of(job) }),
   }
-}
-
-function findFolder(intakes: readonly FolderIntake[], name: string): FolderIntake {
-  // A person may name a folder by its path as well.
-  const found = intakes.find(({ config }) => config.name === name || config.path === name)
-  if (found !== undefined) return found
-  throw unknownName(
-    'folder',
-    name,
-    intakes.map(({ config }) => config),
-  )
 }
 
 function mustKnowTemplate(config: Config, name: string | undefined): void {

@@ -73,6 +73,19 @@ async function takeAsItIs(world: HandlerWorld, job: JobRecord): Promise<void> {
   })
 }
 
+/** Sends waiting jobs before all others, also those that wait for their next try. */
+export async function putFirst(world: HandlerWorld, input: Input<'jobs.first'>): Promise<{ count: number }> {
+  const { store, ports, delivering, hub } = world
+  const count = await store.write(() => {
+    const moved = input.ids.filter((id) => store.jobs.first(id))
+    for (const id of moved) store.jobs.hurry(id, ports.clock.now())
+    return moved.length
+  })
+  for (const lane of delivering.lanes) lane.wake()
+  hub.changed()
+  return { count }
+}
+
 /** Cancels jobs that are not done. Their files stay where they are and are not taken again. */
 export async function cancelJobs(
   world: HandlerWorld,

@@ -1,4 +1,5 @@
 import { ProblemError } from '../errors.ts'
+import type { FolderIntake } from '../intake/folder-intake.ts'
 
 /** Somebody named a folder or template that is not in the configuration. */
 export function unknownName(
@@ -12,4 +13,15 @@ export function unknownName(
     remedy: `Known are: ${known.map((one) => one.name).join(', ') || 'none'}.`,
     isRetried: false,
   })
+}
+
+/** A hot folder by its name, or by its path as a person may write it. @throws ProblemError `unknown-folder` */
+export function findFolder(intakes: readonly FolderIntake[], name: string): FolderIntake {
+  const found = intakes.find(({ config }) => config.name === name || config.path === name)
+  if (found !== undefined) return found
+  throw unknownName(
+    'folder',
+    name,
+    intakes.map(({ config }) => config),
+  )
 }

@@ -83,6 +83,10 @@ export function createFiles(database: Database) {
   const nextDue = database.prepare<[number], { due_ms: number | null }>(
     'SELECT min(due_ms) AS due_ms FROM file WHERE folder_id = ? AND due_ms IS NOT NULL AND gone_ms IS NULL',
   )
+  const arriving = database.prepare<[number, number], PlacedFileRow>(
+    `${PLACED} WHERE file.folder_id = ? AND file.due_ms IS NOT NULL AND file.gone_ms IS NULL
+     AND file.state IN ('arriving', 'stable') ORDER BY file.due_ms LIMIT ?`,
+  )
   const insert = database.prepare<[NewFile], { id: number }>(
     `INSERT INTO file (folder_id, directory_id, name, stem_key, identity, size_bytes, state, first_seen_ms, changed_seen_ms, changed_ms, due_ms)
      VALUES (@folderId, @directoryId, @name, @stemKey, @identity, @sizeBytes, 'arriving', @atMs, @atMs, @changedMs, @dueMs)
@@ -132,6 +136,8 @@ export function createFiles(database: Database) {
     byParcel: (parcelId: number): PlacedFileRow[] => byParcel.all(parcelId),
     due: (folderId: number, nowMs: number, limit: number): PlacedFileRow[] => due.all(folderId, nowMs, limit),
     nextDueMs: (folderId: number): number | null => nextDue.get(folderId)?.due_ms ?? null,
+    /** Files that are not complete yet, or wait for what travels with them. */
+    arriving: (folderId: number, limit: number): PlacedFileRow[] => arriving.all(folderId, limit),
     insert: (file: NewFile): number => mustBe(insert.get(file), 'file').id,
     /** Sets the state; what is not given is cleared. */
     change: (

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { JobStateName } from '../../../shared/job.ts'
+import { LISTED, type ListedJob } from './job-lists.ts'
 import { mustBe } from './places.ts'
 
 export interface JobRecord {
@@ -43,19 +44,7 @@ export interface JobChange {
   receipt: string | null
 }
 
-export interface ListedJob extends JobRecord {
-  folder: string
-  destination: string
-  path: string
-  sidecar_path: string | null
-  update_of: number | null
-}
-
 export const PRIORITIES = [1, 0] as const
-const LISTED = `SELECT job.*, folder.name AS folder, destination.name AS destination, parcel.path AS path, parcel.sidecar_path, parcel.update_of
-  FROM job JOIN folder ON folder.id = job.folder_id JOIN destination ON destination.id = job.destination_id
-  JOIN parcel ON parcel.id = job.parcel_id`
-
 /** The queue. Nothing but `record` writes a state, and always with its row in `job_event`. */
 export function createJobs(database: Database) {
   const insert = database.prepare(
@@ -79,6 +68,7 @@ export function createJobs(database: Database) {
   const resize = database.prepare('UPDATE job SET size_bytes = @sizeBytes WHERE id = @id')
   const setSent = database.prepare('UPDATE job SET sent_bytes = ? WHERE id = ?')
   const progressed = database.prepare('UPDATE job SET sent_bytes = ?, attempt = 1 WHERE id = ?')
+  const first = database.prepare("UPDATE job SET priority = ? WHERE id = ? AND state = 'waiting'")
   const hurry = database.prepare("UPDATE job SET not_before_ms = ? WHERE id = ? AND state = 'waiting'")
   const byState = database.prepare<[JobStateName, number, number], JobRecord>(
     'SELECT * FROM job WHERE state = ? AND id > ? ORDER BY id LIMIT ?',
@@ -92,7 +82,7 @@ export function createJobs(database: Database) {
   )
   const events = database.prepare<
     [number],
-    { at_ms: number; event: string; to_state: string; problem: string | null }
+    { at_ms: number; event: string; to_state: JobStateName; problem: string | null }
   >('SELECT at_ms, event, to_state, problem FROM job_event WHERE job_id = ? ORDER BY number')
   const clockBack = database.prepare(
     "UPDATE job SET not_before_ms = ? WHERE state = 'waiting' AND not_before_ms > ?",
@@ -106,8 +96,6 @@ export function createJobs(database: Database) {
        ORDER BY changed_ms LIMIT 2000)`,
   )
   const turns = createTurns(database)
-  const lists = new Map<string, ReturnType<typeof listStatement>>()
-  const listStatement = (sql: string) => database.prepare<Record<string, unknown>, ListedJob>(sql)
 
   return {
     insert: (job: NewJob): number => Number(insert.run(job).lastInsertRowid),
@@ -143,6 +131,8 @@ export function createJobs(database: Database) {
       recount.run({ id, sizeBytes })
       resize.run({ id, sizeBytes })
     },
+    /** Waiting jobs go before all others. */
+    first: (id: number): boolean => first.run(PRIORITIES[0], id).changes > 0,
     /** A person does not want to wait for the next try. */
     hurry: (id: number, nowMs: number) => hurry.run(nowMs, id),
     /** A chunk was accepted: the file is on its way, so its earlier attempts no longer count against it. */
@@ -151,23 +141,6 @@ export function createJobs(database: Database) {
     byState: (state: JobStateName, afterId: number, limit: number): JobRecord[] =>
       byState.all(state, afterId, limit),
     byParcel: (parcelId: number): JobRecord[] => byParcel.all(parcelId),
-    /** Newest first; `before` is the last id that was seen. */
-    list(query: {
-      state?: JobStateName | undefined
-      folderId?: number | undefined
-      before?: number | undefined
-      limit: number
-    }): ListedJob[] {
-      const where = [
-        query.state === undefined ? null : 'job.state = @state',
-        query.folderId === undefined ? null : 'job.folder_id = @folderId',
-        query.before === undefined ? null : 'job.id < @before',
-      ].filter((part) => part !== null)
-      const sql = `${LISTED} ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY job.id DESC LIMIT @limit`
-      const statement = lists.get(sql) ?? listStatement(sql)
-      lists.set(sql, statement)
-      return statement.all({ ...query })
-    },
     totals: () => totals.all(),
     sentBytesOfActive: (): number => mustBe(sentOfActive.get(), 'sum').bytes,
     events: (id: number) => events.all(id),

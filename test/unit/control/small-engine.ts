@@ -60,6 +60,36 @@ export function deliveryRow(id: number, name = `IMG_${id}.jpg`): DeliveryRow {
 
 const NO_JOBS = { jobs: 0, bytes: 0 }
 
+/** Requests of windows: no command asks them. */
+function unasked(): never {
+  throw new Error('The small engine is not asked for this')
+}
+const UNASKED = {
+  'jobs.anchors': unasked,
+  'jobs.detail': unasked,
+  'jobs.first': unasked,
+  'pictures.thumbnail': unasked,
+  'arrivals.list': unasked,
+  'arrivals.take': unasked,
+  'engine.rates': unasked,
+  'destinations.browse': unasked,
+  'destinations.fields': unasked,
+  'signIn.begin': unasked,
+  'signIn.outcome': unasked,
+  'signIn.cancel': unasked,
+  'config.get': unasked,
+  'config.check': unasked,
+  'config.save': unasked,
+  'secrets.set': unasked,
+  'secrets.known': unasked,
+  'log.tail': unasked,
+  'places.list': unasked,
+  'face.info': unasked,
+  'face.pick': unasked,
+  'face.showInFolder': unasked,
+  'face.openUrl': unasked,
+} satisfies Partial<Handlers>
+
 /** A small engine that keeps its jobs in memory: it answers every request of the contract and tells events. */
 export class SmallEngine {
   readonly jobs: JobRow[] = []
@@ -211,6 +241,7 @@ export class SmallEngine {
       })
       return { jobs, refused }
     },
+    ...UNASKED,
     'templates.preview': ({ template, path }) => ({ ...this.preview, template, path }),
     'destinations.check': ({ name }) => ({
       checks: [

@@ -94,7 +94,7 @@ describe('lists', () => {
     const seen: number[] = []
     let before: number | undefined
     for (;;) {
-      const page = store.jobs.list({ before, limit: 4 })
+      const page = store.jobLists.list({ before, limit: 4 })
       if (page.length === 0) break
       seen.push(...ids(page))
       before = page.at(-1)?.id
@@ -111,10 +111,10 @@ describe('lists', () => {
     const waiting = store.addJob({ folderId: 1 })
     finish(store, failed, 'failed', NOW)
     finish(store, other, 'failed', NOW)
-    expect(ids(store.jobs.list({ state: 'failed', limit: 10 }))).toEqual([other, failed])
-    expect(ids(store.jobs.list({ folderId: 1, limit: 10 }))).toEqual([waiting, failed])
-    expect(ids(store.jobs.list({ folderId: 1, state: 'failed', limit: 10 }))).toEqual([failed])
-    expect(store.jobs.list({ folderId: 2, state: 'failed', limit: 10 })).toMatchObject([
+    expect(ids(store.jobLists.list({ state: 'failed', limit: 10 }))).toEqual([other, failed])
+    expect(ids(store.jobLists.list({ folderId: 1, limit: 10 }))).toEqual([waiting, failed])
+    expect(ids(store.jobLists.list({ folderId: 1, state: 'failed', limit: 10 }))).toEqual([failed])
+    expect(store.jobLists.list({ folderId: 2, state: 'failed', limit: 10 })).toMatchObject([
       { id: other, folder: 'cold', destination: 'archive', path: 'a.jpg' },
     ])
   })
@@ -149,7 +149,7 @@ describe('numbers', () => {
       finish(store, id, state, atMs)
     const waiting = store.addJob({ atMs: 1 })
     expect(store.jobs.prune(2_000)).toBe(2)
-    expect(ids(store.jobs.list({ limit: 10 }))).toEqual([waiting, recent, failed])
+    expect(ids(store.jobLists.list({ limit: 10 }))).toEqual([waiting, recent, failed])
     for (const table of ['job_event', 'journal', 'journal_chunk']) {
       const left = store.database.prepare(`SELECT count(*) FROM ${table} WHERE job_id IN (?, ?)`).pluck()
       expect([table, left.get(old, cancelled)]).toEqual([table, 0])

@@ -52,13 +52,13 @@ function claim({ jobs, database }: MemoryStore): void {
 
 test.each<[string, (store: MemoryStore) => void, number]>([
   ['claiming', claim, CLAIM_MS],
-  ['the first page', ({ jobs }) => void jobs.list({ limit: 100 }), PAGE_MS],
-  ['a page in the middle', ({ jobs }) => void jobs.list({ before: 500, limit: 100 }), PAGE_MS],
-  ['a page of one state', ({ jobs }) => void jobs.list({ state: 'waiting', limit: 100 }), PAGE_MS],
-  ['a page of a folder without jobs', ({ jobs }) => void jobs.list({ folderId: 2, limit: 100 }), PAGE_MS],
+  ['the first page', ({ jobLists }) => void jobLists.list({ limit: 100 }), PAGE_MS],
+  ['a page in the middle', ({ jobLists }) => void jobLists.list({ before: 500, limit: 100 }), PAGE_MS],
+  ['a page of one state', ({ jobLists }) => void jobLists.list({ state: 'waiting', limit: 100 }), PAGE_MS],
+  ['a page of a folder without jobs', ({ jobLists }) => void jobLists.list({ folderId: 2, limit: 100 }), PAGE_MS],
   [
     'a state that no job of the folder has',
-    ({ jobs }) => void jobs.list({ folderId: 1, state: 'cancelled', limit: 100 }),
+    ({ jobLists }) => void jobLists.list({ folderId: 1, state: 'cancelled', limit: 100 }),
     PAGE_MS,
   ],
   ['counting', ({ jobs }) => void jobs.totals(), CLAIM_MS],

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { createDeliveries } from '../../../electron/engine/store/deliveries.ts'
 import { createFiles } from '../../../electron/engine/store/files.ts'
+import { createJobLists } from '../../../electron/engine/store/job-lists.ts'
 import { createJobs } from '../../../electron/engine/store/jobs.ts'
 import { createJournals } from '../../../electron/engine/store/journals.ts'
 import { createParcels } from '../../../electron/engine/store/parcels.ts'
@@ -44,6 +45,7 @@ function plans(): Planned[] {
     },
   })
   const jobs = createJobs(recorder)
+  const lists = createJobLists(recorder)
   for (const create of [
     createDeliveries,
     createFiles,
@@ -58,7 +60,10 @@ function plans(): Planned[] {
   jobs.nextTimeMs(1, [1])
   for (const state of [undefined, 'failed' as const])
     for (const folderId of [undefined, 1])
-      for (const before of [undefined, 100]) jobs.list({ state, folderId, before, limit: 1 })
+      for (const before of [undefined, 100]) {
+        lists.list({ state, folderId, before, limit: 1 })
+        lists.search({ state, folderId, before, limit: 1, find: 'x' })
+      }
   return [...statements].map((sql) => ({ sql, plan: planOf(database, sql) }))
 }
 

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { createDeliveries, type NewDelivery } from '../../../electron/engine/store/deliveries.ts'
 import { createFiles } from '../../../electron/engine/store/files.ts'
+import { createJobLists } from '../../../electron/engine/store/job-lists.ts'
 import { createJobs, type NewJob } from '../../../electron/engine/store/jobs.ts'
 import { createJournals } from '../../../electron/engine/store/journals.ts'
 import { migrate } from '../../../electron/engine/store/migrate.ts'
@@ -18,6 +19,7 @@ export function memoryStore() {
     files: createFiles(database),
     parcels: createParcels(database),
     jobs: createJobs(database),
+    jobLists: createJobLists(database),
     journals: createJournals(database),
     deliveries: createDeliveries(database),
   }

@@ -1,0 +1,88 @@
+import type { CheckLine, EngineHandlers, FieldRow, Output } from '../../../shared/contract.ts'
+import { catalogueRules, type FieldDescription } from '../../../shared/template.ts'
+import type { SignInService } from '../destinations/destination.ts'
+import type { Lane } from '../dispatch/lane.ts'
+import { ProblemError } from '../errors.ts'
+import type { HandlerWorld } from './handler-world.ts'
+
+type Answered =
+  | 'destinations.check'
+  | 'destinations.browse'
+  | 'destinations.fields'
+  | 'signIn.begin'
+  | 'signIn.outcome'
+  | 'signIn.cancel'
+
+/** What faces ask of destinations themselves. An unknown name throws ProblemError `unknown-destination`. */
+export function destinationHandlers(world: HandlerWorld): Pick<EngineHandlers, Answered> {
+  const { delivering } = world
+  return {
+    'destinations.check': async ({ name }) => ({
+      checks: await checkDestinations(name === undefined ? delivering.lanes : [delivering.lane(name)]),
+    }),
+    'destinations.browse': async ({ name, href }) => ({
+      nodes: await delivering.lane(name).destination.browse(href, new AbortController().signal),
+    }),
+    'destinations.fields': ({ name }) =>
+      name === undefined ? catalogueFields() : fieldsOf(delivering.lane(name)),
+    'signIn.begin': ({ name }) => beginSignIn(world, delivering.lane(name)),
+    'signIn.outcome': async ({ name }) => ({
+      problem: (await signInOf(delivering.lane(name)).outcome()).problem,
+    }),
+    'signIn.cancel': async ({ name }) => {
+      await signInOf(delivering.lane(name)).cancel()
+      return {}
+    },
+  }
+}
+
+/** Tests destinations one after the other. A destination that passes is tried again at once if it was locked. */
+async function checkDestinations(lanes: readonly Lane[]): Promise<CheckLine[]> {
+  const lines: CheckLine[] = []
+  for (const lane of lanes) {
+    const { words, problem } = await lane.destination.check(new AbortController().signal)
+    if (problem === null) lane.retryNow()
+    lines.push({ destination: lane.destination.name, isOk: problem === null, words, problem })
+  }
+  return lines
+}
+
+async function fieldsOf({ destination }: Lane): Promise<Output<'destinations.fields'>> {
+  const described = (await destination.fields?.describe(new AbortController().signal)) ?? null
+  return described === null ? catalogueFields() : { from: 'archive', fields: described.map(fieldRow) }
+}
+
+function catalogueFields(): Output<'destinations.fields'> {
+  return { from: 'catalogue', fields: catalogueRules().all.map(fieldRow) }
+}
+
+function fieldRow(field: FieldDescription): FieldRow {
+  const { id, name, isBag, maxLength, isRequired, isWritable, isTaxonomyOnly } = field
+  return { id, name, isBag, maxLength, isRequired, isWritable, isTaxonomyOnly }
+}
+
+async function beginSignIn({ hub, ports }: HandlerWorld, lane: Lane): Promise<Output<'signIn.begin'>> {
+  const service = signInOf(lane)
+  const begun = await service.begin()
+  // Whether or not a face waits for the end: whoever opened the address may have closed the window.
+  service
+    .outcome()
+    .then(({ isSignedIn }) => {
+      if (isSignedIn) lane.retryNow()
+      hub.changed()
+    })
+    .catch((error: unknown) => {
+      ports.log.error('The end of a sign-in was not noticed', { detail: String(error) })
+    })
+  return begun
+}
+
+function signInOf({ destination }: Lane): SignInService {
+  if (destination.signIn !== null) return destination.signIn
+  throw new ProblemError({
+    code: 'no-browser-sign-in',
+    what: `Destination «${destination.name}» does not sign in through the browser.`,
+    remedy: 'Set "auth" of this destination to {"method": "browser", "clientId": …} if it should.',
+    isRetried: false,
+  })
+}

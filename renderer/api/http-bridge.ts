@@ -1,0 +1,44 @@
+import { type Bridge, EventBatch, Reply } from '../../shared/wire.ts'
+import type { Problem } from '../../shared/problem.ts'
+
+const GONE: Problem = {
+  code: 'engine-gone',
+  what: 'Sluice does not answer.',
+  means: 'What is queued is safe and goes on when Sluice runs.',
+  remedy: 'Start Sluice again, then load this page anew.',
+  isRetried: true,
+}
+const LOCKED: Problem = {
+  code: 'token-needed',
+  what: 'This page has lost its permission to speak with Sluice.',
+  remedy: 'Open the address again that Sluice printed when it was started.',
+  isRetried: false,
+}
+
+/** Requests as POST, events as a stream that the browser opens again by itself. */
+export function httpBridge(): Bridge {
+  return {
+    async call(name, input) {
+      const response = await fetch(`./api/${name}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ input }),
+      }).catch(() => null)
+      if (response === null) return { problem: GONE }
+      if (response.status === 401) return { problem: LOCKED }
+      const reply = Reply.safeParse(await response.json().catch(() => null))
+      return reply.success ? reply.data : { problem: GONE }
+    },
+    onEvents(listener) {
+      const source = new EventSource('./api/events')
+      source.addEventListener('message', (message: MessageEvent<string>) => {
+        const batch = EventBatch.safeParse(JSON.parse(message.data))
+        if (batch.success) listener(batch.data)
+      })
+      return () => {
+        source.close()
+      }
+    },
+    pathsOf: () => [],
+  }
+}

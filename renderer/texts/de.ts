@@ -1,0 +1,4 @@
+import type { Texts } from './en.ts'
+import { shell } from './de/shell.ts'
+
+export const de: Texts = { shell }
