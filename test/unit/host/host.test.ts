@@ -1,0 +1,122 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { terminalFace } from '../../../electron/cli/terminal-face.ts'
+import { openEngine } from '../../../electron/engine/engine.ts'
+import { createNodePorts } from '../../../electron/engine/node-ports.ts'
+import { Host } from '../../../electron/host/host.ts'
+import { startFotowareServer } from '../../servers/fotoware/server.ts'
+import { until } from '../../support/until.ts'
+
+async function place() {
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'sluice-host-'))
+  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  const hot = path.join(dir, 'hot')
+  await mkdir(hot)
+  const server = await startFotowareServer({ storeDir: path.join(dir, 'store') })
+  onTestFinished(() => server.close())
+  const root = {
+    destinations: [
+      {
+        name: 'archive',
+        kind: 'fotoware',
+        url: server.url,
+        auth: { method: 'none' },
+        collection: '/fotoweb/archives/5000-Photos/',
+      },
+    ],
+    folders: [{ name: 'hot', path: 'hot', to: ['archive'], settleMs: 200, sidecarGraceMs: 0 }],
+  }
+  const configFile = path.join(dir, 'config.json')
+  const dataDir = path.join(dir, 'data')
+  const ports = createNodePorts({
+    dataDir,
+    env: { SLUICE_SECRETS: 'file' },
+    logToStderr: false,
+    logLevel: 'debug',
+  })
+  const host = await Host.open({
+    dataDir,
+    configFile,
+    ports,
+    openEngine,
+    face: terminalFace(dataDir),
+    startsAnyway: true,
+  })
+  onTestFinished(() => host.stop())
+  await host.start()
+  return { hot, server, root, configFile, host }
+}
+
+test('without a configuration it starts; with one that is saved it goes on at once, and faces stay connected', async () => {
+  const { hot, server, root, configFile, host } = await place()
+  expect(await host.call('config.get', {})).toMatchObject({ isThere: false, root: {}, mistakes: [] })
+  const told: string[] = []
+  host.on('config.changed', () => told.push('config'))
+  host.on('file', ({ event, path: name }) => told.push(`${event} ${name}`))
+  expect(await host.call('config.save', { root })).toEqual({ mistakes: [] })
+  expect(JSON.parse(await readFile(configFile, 'utf8'))).toEqual(root)
+  expect(told).toEqual(['config'])
+  await writeFile(path.join(hot, 'a.txt'), 'first')
+  await until(() => told.includes('done a.txt'), 'the file is delivered')
+  expect(server.assets()).toHaveLength(1)
+  expect((await host.call('engine.status', {})).counts.done.jobs).toBe(1)
+
+  const changed = { ...root, folders: [], limits: { uploadKBps: 500 } }
+  expect(await host.call('config.save', { root: changed })).toEqual({ mistakes: [] })
+  expect((await host.call('engine.status', {})).folders).toEqual([])
+})
+
+test('a mistake is told with its place, nothing is saved, and the engine goes on', async () => {
+  const { root, configFile, host } = await place()
+  await host.call('config.save', { root })
+  const broken = { ...root, folders: [{ ...root.folders[0], setleMs: 5 }] }
+  const { mistakes } = await host.call('config.save', { root: broken })
+  expect(mistakes).toMatchObject([{ path: 'folders[0].setleMs' }])
+  expect(mistakes[0]?.words).toContain('settleMs')
+  expect(await host.call('config.check', { root: broken })).toEqual({ mistakes })
+  expect(JSON.parse(await readFile(configFile, 'utf8'))).toEqual(root)
+  expect((await host.call('engine.status', {})).isRunning).toBe(true)
+})
+
+test('a request that comes while the engine changes waits for the new one', async () => {
+  const { root, host } = await place()
+  const saving = host.call('config.save', { root })
+  const asked = await Promise.all(
+    Array.from({ length: 20 }, async () => (await host.call('engine.status', {})).isRunning),
+  )
+  await saving
+  expect(asked.every(Boolean)).toBe(true)
+})
+
+test('a file broken by hand is told, and the window can mend it', async () => {
+  const { root, configFile, host } = await place()
+  await host.call('config.save', { root })
+  await writeFile(configFile, '{ "folders": [')
+  const draft = await host.call('config.get', {})
+  expect(draft).toMatchObject({ isThere: true, root: {} })
+  expect(draft.mistakes).toHaveLength(1)
+  expect(await host.call('config.save', { root })).toEqual({ mistakes: [] })
+  expect((await host.call('config.get', {})).mistakes).toEqual([])
+})
+
+test('secrets are set and known by name only; the log can be read; places are listed', async () => {
+  const { hot, host } = await place()
+  await host.call('secrets.set', { name: 'archive-secret', value: 's3cret-value' })
+  expect(await host.call('secrets.known', { names: ['archive-secret', 'other'] })).toEqual({
+    known: ['archive-secret'],
+  })
+  const { lines } = await host.call('log.tail', { lines: 100 })
+  expect(lines.join('\n')).not.toContain('s3cret-value')
+  await mkdir(path.join(hot, 'b 2'))
+  await mkdir(path.join(hot, 'a'))
+  await writeFile(path.join(hot, 'x.txt'), 'x')
+  expect(await host.call('places.list', { path: hot })).toEqual({
+    path: hot,
+    parent: path.dirname(hot),
+    folders: ['a', 'b 2'],
+    files: ['x.txt'],
+  })
+  await expect(host.call('places.list', { path: path.join(hot, 'gone') })).rejects.toThrow('cannot be opened')
+})
