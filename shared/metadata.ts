@@ -49,6 +49,10 @@ export const SentMetadata = z.object({
   instructions: z.array(Instruction),
   /** Field id → values as the archive should now have them; only fields that are known of. */
   fields: z.record(z.string(), z.array(z.string())),
+  /** What fields had before the template wrote them; fields that it left alone are not here. */
+  before: z.record(z.string(), z.array(z.string())).default({}),
+  /** Tells this state of the template from any other; null without one. */
+  templateDigest: z.string().nullable().default(null),
   /** Digest of what has no field in archives, such as the settings of a RAW developer; null when there is no such thing. */
   otherDigest: z.string().nullable(),
   /** Tokens that the file had no value for. */

@@ -66,6 +66,7 @@ async function sluice(root: string): Promise<Side> {
         mode: 'merge' as const,
         sidecar: null,
         template: result.template,
+        templateDigest: null,
         readsAlways: false,
         context: { ...context, path: path.basename(file), modifiedMs: (await stat(file)).mtimeMs },
         isListed: () => Promise.resolve(true),

@@ -102,7 +102,7 @@ describe('hand-picked', () => {
       await place.engine.call('engine.resume', { destination: 'archive' })
       const { problem } = await place.told('failed', 'single.jpg')
       expect(problem).toMatchObject({
-        code: 'sidecar-changed',
+        code: changed === 'picture' ? 'file-changed' : 'sidecar-changed',
         remedy: 'Retry the job to send the file as it is now.',
       })
       expect(await place.engine.call('jobs.retry', { ids: jobs })).toEqual({ count: 1 })

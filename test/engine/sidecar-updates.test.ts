@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DeliveryRow } from '../../shared/contract.ts'
-import { EnginePlace } from '../support/engine-place.ts'
+import { EnginePlace, type PlaceOptions } from '../support/engine-place.ts'
 import { until } from '../support/until.ts'
 
 /** A sidecar with a headline, keywords, and a setting of a RAW developer that has no field. */
@@ -183,4 +183,24 @@ test('a late sidecar goes to every destination that has the picture, and along t
     'update archive',
     'upload second',
   ])
+})
+
+test('a template that was changed or taken away since the delivery changes nothing in the archive', async () => {
+  const templates = (value: string): PlaceOptions => ({
+    folder: { template: 'press' },
+    config: () => ({ templates: [{ name: 'press', fields: [{ field: 'Credit', value }] }] }),
+  })
+  const place = await EnginePlace.open(templates('Desk'))
+  await place.drop('a.xmp', xmp('First'))
+  await place.drop('a.jpg', 'picture')
+  await place.engine.start()
+  await place.told('done', 'a.jpg')
+  await place.restart(() => Promise.resolve(), templates('Agency'))
+  await place.drop('a.xmp', xmp('Second'))
+  await place.told('done', 'a.jpg', 2)
+  expect(fieldsOf(place)).toMatchObject({ 105: 'Second', 110: 'Desk' })
+  await place.restart(() => Promise.resolve(), { folder: {}, config: () => ({}) })
+  await place.drop('a.xmp', xmp('Third'))
+  await place.told('done', 'a.jpg', 3)
+  expect(fieldsOf(place)).toMatchObject({ 105: 'Third', 110: 'Desk' })
 })

@@ -58,18 +58,25 @@ export class CodeTableFiles {
   }
 
   async #one({ name, path: file }: CodeTableConfig): Promise<Loaded> {
-    const stats = await stat(file, { bigint: true }).catch((error: unknown) => {
-      throw unusable(`The code table «${name}» (${file}) ${whyNot(error)}.`)
-    })
-    const stamp = `${stats.ino}:${stats.size}:${stats.mtimeNs}`
+    const { stamp, sizeBytes } = await look(name, file)
     const known = this.#loaded.get(name)
     if (known?.stamp === stamp) return known
-    if (stats.size > TABLE_BYTES_MAX)
+    if (sizeBytes > TABLE_BYTES_MAX)
       throw unusable(`The code table «${name}» (${file}) is far too large for a table of codes.`)
     const loaded = { stamp, table: await readTable(name, file) }
+    // Half a list would leave the codes of the other half in the captions.
+    if ((await look(name, file)).stamp !== stamp)
+      throw unusable(`The code table «${name}» (${path.basename(file)}) is being written at this moment.`)
     this.#loaded.set(name, loaded)
     return loaded
   }
+}
+
+async function look(name: string, file: string): Promise<{ stamp: string; sizeBytes: number }> {
+  const stats = await stat(file, { bigint: true }).catch((error: unknown) => {
+    throw unusable(`The code table «${name}» (${file}) ${whyNot(error)}.`)
+  })
+  return { stamp: `${stats.ino}:${stats.size}:${stats.mtimeNs}`, sizeBytes: Number(stats.size) }
 }
 
 async function readTable(name: string, file: string): Promise<CodeTable> {
@@ -83,12 +90,12 @@ async function readTable(name: string, file: string): Promise<CodeTable> {
     throw unusable(`The code table «${name}» (${path.basename(file)}) is not saved as UTF-8.`)
   }
   const table = parseCodeTable(text, name)
-  const [first] = table.notes
-  // Single lines are passed over and told; a table without any code is another kind of file.
-  if (table.entries.size === 0 && first !== undefined)
-    throw unusable(
-      `The code table «${name}» (${path.basename(file)}) holds no code: no line has a tab between a code and its replacement.`,
-    )
+  // Single lines are passed over and told; a table without any code is another kind of file, or not written yet.
+  if (table.entries.size === 0) {
+    const why =
+      table.notes.length === 0 ? 'it is empty' : 'no line has a tab between a code and its replacement'
+    throw unusable(`The code table «${name}» (${path.basename(file)}) holds no code: ${why}.`)
+  }
   return table
 }
 

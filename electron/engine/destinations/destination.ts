@@ -1,3 +1,4 @@
+import type { TreeNode } from '../../../shared/contract.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { Receipt } from '../../../shared/job.ts'
 import type { Instruction } from '../../../shared/metadata.ts'
@@ -113,7 +114,37 @@ export interface Destination {
   confirm(journal: Journal, signal: AbortSignal): Promise<Confirmation>
   /** Metadata fields, for destinations whose ability is `fields`; else null. */
   readonly fields: FieldService | null
+  /** Signing in through a person's browser; null where another way is configured. */
+  readonly signIn: SignInService | null
+  /**
+   * One level of the server's tree: what may be uploaded to, or leads to it, sorted by name. Each `href` is what goes into
+   * `collection` of the configuration.
+   *
+   * @param href of the node whose children are wanted; null for the top level
+   */
+  browse(href: string | null, signal: AbortSignal): Promise<TreeNode[]>
   close(): Promise<void>
+}
+
+/** How a sign-in has ended. */
+export interface SignInOutcome {
+  isSignedIn: boolean
+  /** Why not; or, of one that has succeeded, what is wrong with it nevertheless. */
+  problem: Problem | null
+}
+
+/** Signs a person in through their browser. One sign-in at a time: a second one ends the first. */
+export interface SignInService {
+  /**
+   * Waits for the browser from now on.
+   * @returns the address to open, and until when it is waited for (wall clock, ms since 1970)
+   * @throws ProblemError `redirect-ports-taken`
+   */
+  begin(): Promise<{ url: string; untilMs: number }>
+  /** The end of the sign-in that was begun last. @throws ProblemError `no-sign-in-begun` */
+  outcome(): Promise<SignInOutcome>
+  /** Ends the sign-in that is under way, if there is one. */
+  cancel(): Promise<void>
 }
 
 /** What a destination knows of metadata fields. Failures are UploadErrors. */

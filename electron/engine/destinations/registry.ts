@@ -5,7 +5,7 @@ import { createFotoware, type FotowarePorts } from './fotoware/fotoware.ts'
 
 /**
  * From a configured destination to a working one; the only place that knows all kinds.
- * @throws ProblemError `kind-not-available`, `browser-sign-in-not-available`
+ * @throws ProblemError `kind-not-available`
  */
 export function createDestination(config: DestinationConfig, ports: FotowarePorts): Destination {
   if (config.kind !== 'fotoware') {
@@ -13,14 +13,6 @@ export function createDestination(config: DestinationConfig, ports: FotowarePort
       code: 'kind-not-available',
       what: `Destination «${config.name}»: this version of Sluice delivers to FotoWare only, not yet to ${config.kind}.`,
       remedy: 'Remove the destination from the configuration, or use a later version.',
-      isRetried: false,
-    })
-  }
-  if (config.auth.method === 'browser') {
-    throw new ProblemError({
-      code: 'browser-sign-in-not-available',
-      what: `Destination «${config.name}»: this version of Sluice cannot sign in through the browser yet.`,
-      remedy: 'Use "client-credentials", or a later version.',
       isRetried: false,
     })
   }

@@ -8,7 +8,8 @@ import type { LaneWorld } from './lane-world.ts'
 /** How an attempt that was not in vain has ended. */
 export type AttemptOutcome =
   | { kind: 'sent'; sealed: SealedUpload }
-  | { kind: 'duplicate'; words: string }
+  /** `deliveredParcelId`: it was delivered from this very place. */
+  | { kind: 'duplicate'; words: string; deliveredParcelId: number | null }
   /** The picture is there already, its metadata may not be: the job goes on as an update of that delivery. */
   | { kind: 'same-picture'; deliveredParcelId: number }
   /** Another job is sending what looks like the same content: ask again when it is through. */

@@ -2,6 +2,7 @@ import type { DeliveryRecord } from '../store/deliveries.ts'
 import type { ParcelRow } from '../store/parcels.ts'
 import {
   type PreparedMetadata,
+  type Twin,
   type UploadContext,
   uploadJob,
   type UploadOrder,
@@ -15,28 +16,41 @@ import { updateJob } from './update-job.ts'
 export async function attemptJob(attempt: AttemptWorld): Promise<AttemptOutcome> {
   const { world, destination, job, parcel } = attempt
   const order = world.order(job, parcel)
-  const delivered =
+  const earlier =
     parcel.update_of === null ? null : world.store.deliveries.latestOf(parcel.update_of, destination.name)
-  return delivered === null
+  return earlier === null
     ? await sendFile(attempt, order)
-    : await updateJob(attempt, order, delivered, () => sendRevision(attempt, order, delivered))
+    : await updateJob(attempt, order, earlier, () => sendRevision(attempt, order, earlier))
 }
 
 async function sendFile(attempt: AttemptWorld, order: UploadOrder): Promise<AttemptOutcome> {
-  const { world, destination, parcel } = attempt
-  const outcome = await uploadJob(destination, order, contextOf(attempt))
+  const outcome = await uploadJob(attempt.destination, order, contextOf(attempt))
   switch (outcome.kind) {
     case 'sent':
       return { kind: 'sent', sealed: sealedOf(outcome, false) }
     case 'twin-under-way':
       return outcome
-    case 'duplicate': {
-      const twin = world.store.deliveries.byId(outcome.twin.deliveryId)
-      if (twin !== null && isSamePlace(world, parcel, twin))
-        return { kind: 'same-picture', deliveredParcelId: world.store.parcels.rootOf(twin.parcel_id) }
-      return { kind: 'duplicate', words: outcome.twin.words }
-    }
+    case 'duplicate':
+      return await delivered(attempt, order, outcome.twin)
   }
+}
+
+/** The content is there already. If it came from this very place, a sidecar beside it may still be new. */
+async function delivered(attempt: AttemptWorld, order: UploadOrder, twin: Twin): Promise<AttemptOutcome> {
+  const { world, destination, parcel } = attempt
+  const duplicate = { kind: 'duplicate', words: twin.words, deliveredParcelId: null } as const
+  const earlier = deliveredFromHere(world, destination.name, parcel, twin)
+  if (earlier === null) return duplicate
+  const root = world.store.parcels.rootOf(earlier.parcel_id)
+  if (root === parcel.id) return duplicate
+  if (isKnown(world, root)) {
+    if (parcel.sidecar_path !== null) return { kind: 'same-picture', deliveredParcelId: root }
+    return { ...duplicate, deliveredParcelId: root }
+  }
+  // The history was carried over from a damaged queue, which has lost the parcel: there is nothing to go on with later.
+  if (parcel.sidecar_path === null) return duplicate
+  const outcome = await updateJob(attempt, order, earlier, () => sendRevision(attempt, order, earlier))
+  return outcome.kind === 'nothing-new' ? duplicate : outcome
 }
 
 /** The whole file again, as a new revision of its asset: for metadata that has no field. */
@@ -69,10 +83,29 @@ function contextOf({ world, destination, job, parcel, journal, send, reserve }: 
   }
 }
 
-/** The same file of the same folder, copied there once more, and now with another sidecar. */
-function isSamePlace(world: LaneWorld, parcel: ParcelRow, twin: DeliveryRecord): boolean {
-  if (parcel.sidecar_path === null || parcel.update_of !== null) return false
-  return twin.folder === world.folderName(parcel.folder_id) && twin.path === parcel.path
+/** The newest delivery of the same file of the same folder: it was copied there once more, or only touched. */
+function deliveredFromHere(
+  world: LaneWorld,
+  destination: string,
+  parcel: ParcelRow,
+  { deliveryId, sha256 }: Twin,
+): DeliveryRecord | null {
+  const { deliveries } = world.store
+  const twin = deliveries.byId(deliveryId)
+  if (twin === null || parcel.update_of !== null) return null
+  const folder = world.folderName(parcel.folder_id)
+  const fromHere = deliveries
+    .twins(destination, twin.fingerprint)
+    .filter((one) => one.sha256 === sha256 && one.folder === folder && one.path === parcel.path)
+  return fromHere.toSorted((one, other) => other.id - one.id)[0] ?? null
+}
+
+function isKnown({ store }: LaneWorld, parcelId: number): boolean {
+  try {
+    return store.parcels.byId(parcelId).id === parcelId
+  } catch {
+    return false
+  }
 }
 
 function sealedOf(

@@ -164,6 +164,8 @@ export class ConfirmLane {
       return
     }
     this.#waiting.delete(entry.job.id)
+    // New metadata that did not arrive is written again: as long as the journal is sealed, only the question would be.
+    if (error.kind === 'server' && entry.journal.sealed?.isUpdate === true) await entry.journal.erase()
     await this.#outcomes.decided(decision, error, entry.job, entry.parcel)
   }
 

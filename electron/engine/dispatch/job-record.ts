@@ -3,6 +3,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { type JobEvent, type JobState, step } from '../queue/job-machine.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { Store } from '../store/store.ts'
+import { isInDoubt } from './doubtful-fields.ts'
 
 /**
  * Records what happened to a job: its new state and a row in `job_event`. The only way in which a state changes.
@@ -28,6 +29,12 @@ export function recordEventOf(store: Store, job: JobRecord, event: JobEvent, atM
     receipt: 'receipt' in next ? JSON.stringify(next.receipt) : null,
   }
   store.jobs.record(job.id, job.state, event.name, change, atMs)
+  if (next.name === 'done' || next.name === 'cancelled') {
+    // Nothing leads away from here, so what was remembered for going on is of no use any more; but the next update must
+    // know what this one may have written.
+    if (next.name === 'done' || !isInDoubt(store, job)) store.preparations.erase(job.id)
+    store.journals.erase(job.id)
+  }
   return {
     ...job,
     state: change.state,

@@ -265,7 +265,7 @@ export class Lane {
   ): Promise<void> {
     switch (outcome.kind) {
       case 'duplicate':
-        await this.#outcomes.duplicate(job, parcel, outcome.words)
+        await this.#outcomes.duplicate(job, parcel, outcome.words, outcome.deliveredParcelId)
         return
       case 'same-picture':
         await this.#outcomes.asUpdate(job, parcel, outcome.deliveredParcelId)

@@ -3,18 +3,23 @@ import type { Receipt } from '../../../shared/job.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { ServerProof } from '../destinations/destination.ts'
 import type { UploadError } from '../errors.ts'
+import { isSidecar } from '../pair/pairing.ts'
 import { asRetried, type Decision } from '../queue/retry-policy.ts'
-import { filePath } from '../store/files.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
 import { MANUAL_FOLDER_ID } from '../store/places.ts'
+import type { Store } from '../store/store.ts'
+import { KEPT_FOR_SIDECAR, noteForClearing } from './clearing.ts'
 import type { DestinationMood } from './destination-state.ts'
+import { forgetDoubts } from './doubtful-fields.ts'
 import type { JobJournal, SealedUpload } from './job-journal.ts'
 import { recordEvent } from './job-record.ts'
 import type { LaneWorld } from './lane-world.ts'
 
 /** A sidecar that is being written again joins its picture if it is quiet within this time, else it follows as an update. */
 const SIDECAR_SETTLES_MS = 5_000
+
+const SIDECAR_MISSED = 'came when its picture had just been sent'
 
 /** Writes down how attempts end: the job, its files and the history in one transaction, then tells the world. */
 export class Outcomes {
@@ -44,7 +49,7 @@ export class Outcomes {
     const { sealed } = journal
     if (sealed === null) throw new Error(`Job ${String(job.id)} was confirmed before it was sealed`)
     const receipt = receiptOf(parcel, sealed, proof, this.#nowMs())
-    const path = await store.write(() => {
+    const { path, isMissed } = await store.write(() => {
       // The file may have been renamed in its folder meanwhile.
       const current = store.parcels.byId(parcel.id)
       recordEvent(store, job.id, { name: 'confirmed', receipt }, receipt.finishedAtMs)
@@ -62,18 +67,20 @@ export class Outcomes {
         receipt: JSON.stringify(receipt),
         delivered_ms: receipt.finishedAtMs,
       })
-      store.journals.erase(job.id)
-      store.preparations.erase(job.id)
-      const isThrough = store.jobs.byParcel(parcel.id).every(({ state }) => state === 'done')
-      if (!sealed.isUpdate && this.#world.hasAfterAction(job.folder_id)) {
-        if (isThrough) store.parcels.setAfter(parcel.id, 'pending', 'about to be cleared away')
-        else store.parcels.setAfter(parcel.id, 'none', 'kept until every destination has it')
+      if (sealed.isUpdate) forgetDoubts(store, job, current)
+      // A sidecar may have joined in the moment in which the picture left without it.
+      const isMissed = current.sidecar_identity !== parcel.sidecar_identity
+      if (isMissed) sidecarsArriveAnew(store, current, SIDECAR_MISSED, receipt.finishedAtMs)
+      if (this.#world.hasAfterAction(job.folder_id)) {
+        if (isMissed) store.parcels.setAfter(parcel.id, 'none', KEPT_FOR_SIDECAR)
+        else noteForClearing(store, parcel.id)
       }
-      return current.path
+      return { path: current.path, isMissed }
     }, 'flushed')
     this.#mood.worked()
     this.#emit({ ...this.#event('done', job, { ...parcel, path }), receipt })
     if (this.#world.hasAfterAction(job.folder_id)) this.#world.onDone(parcel.id)
+    if (isMissed) this.#world.onSuperseded(job.folder_id)
   }
 
   async postpone(
@@ -90,12 +97,22 @@ export class Outcomes {
     this.#emit({ ...this.#event('waiting', job, parcel), ...(problem === null ? {} : { problem }) })
   }
 
-  /** The destination already has this content. */
-  async duplicate(job: JobRecord, parcel: ParcelRow, words: string): Promise<void> {
+  /**
+   * The destination already has this content.
+   *
+   * @param deliveredParcelId the parcel in which it was delivered from this very place, which sidecars go on with; or null
+   */
+  async duplicate(
+    job: JobRecord,
+    parcel: ParcelRow,
+    words: string,
+    deliveredParcelId: number | null,
+  ): Promise<void> {
     const { store } = this.#world
     const problem: Problem = { code: 'duplicate', what: words, remedy: 'Nothing to do.', isRetried: false }
     await store.write(() => {
       recordEvent(store, job.id, { name: 'cancelled', problem }, this.#nowMs())
+      if (deliveredParcelId !== null) becomeUpdate(store, parcel.id, deliveredParcelId)
       for (const file of store.files.byParcel(parcel.id)) {
         store.files.change(file.id, { state: 'duplicate', words, parcelId: parcel.id })
       }
@@ -108,7 +125,7 @@ export class Outcomes {
     const { store } = this.#world
     const nowMs = this.#nowMs()
     await store.write(() => {
-      store.parcels.becameUpdate(parcel.id, deliveredParcelId)
+      becomeUpdate(store, parcel.id, deliveredParcelId)
       recordEvent(
         store,
         job.id,
@@ -130,8 +147,9 @@ export class Outcomes {
     }
     await store.write(() => {
       recordEvent(store, job.id, { name: 'cancelled', problem }, this.#nowMs())
-      store.preparations.erase(job.id)
+      if (this.#world.hasAfterAction(job.folder_id)) noteForClearing(store, parcel.id)
     })
+    if (this.#world.hasAfterAction(job.folder_id)) this.#world.onDone(parcel.id)
     this.#emit({ ...this.#event('duplicate', job, parcel), words })
   }
 
@@ -169,7 +187,7 @@ export class Outcomes {
       case 'superseded':
         if (job.folder_id === MANUAL_FOLDER_ID)
           await this.giveUp(job, parcel, pickedFileChanged(error.problem))
-        else if (isAboutSidecar(error.problem) && store.deliveries.byParcel(parcel.id).length > 0)
+        else if (isAboutSidecar(error.problem) && isUnderWayElsewhere(store, job))
           await this.#withoutSidecar(job, parcel, error.problem)
         else await this.#supersede(job, parcel, error.problem)
     }
@@ -195,7 +213,6 @@ export class Outcomes {
     const nowMs = this.#nowMs()
     await store.write(() => {
       recordEvent(store, job.id, { name: 'cancelled', problem }, nowMs)
-      store.journals.erase(job.id)
       // Other destinations of the same parcel notice the change by themselves; the files are set free only once.
       for (const file of store.files.byParcel(parcel.id)) {
         if (file.state === 'taken')
@@ -207,18 +224,15 @@ export class Outcomes {
   }
 
   /**
-   * Another destination has the picture already, so it must not arrive anew because of its sidecar: a changed one joins
-   * again when it is quiet, one that is gone is gone.
+   * Another destination has the picture already, or is getting it, so it must not arrive anew because of its sidecar: a
+   * changed one joins again when it is quiet, one that is gone is gone.
    */
   async #withoutSidecar(job: JobRecord, parcel: ParcelRow, problem: Problem): Promise<void> {
     const { store } = this.#world
     const nowMs = this.#nowMs()
     await store.write(() => {
       store.parcels.sidecarLeft(parcel.id)
-      for (const file of store.files.byParcel(parcel.id)) {
-        const isSidecar = file.state === 'taken' && filePath(file) === parcel.sidecar_path
-        if (isSidecar) store.files.change(file.id, { state: 'arriving', dueMs: nowMs, words: problem.what })
-      }
+      sidecarsArriveAnew(store, parcel, problem.what, nowMs)
       recordEvent(
         store,
         job.id,
@@ -273,6 +287,30 @@ function receiptOf(
     metadata: sealed.metadata,
     notes: [...sealed.notes, ...proof.notes],
   }
+}
+
+/** Sidecars of a picture, whichever of its parcels took them last, are looked at as if they had just come. */
+function sidecarsArriveAnew(store: Store, parcel: ParcelRow, words: string, nowMs: number): void {
+  const rootId = parcel.update_of ?? parcel.id
+  const parcelIds = [rootId, ...store.parcels.updatesOf(rootId).map(({ id }) => id)]
+  for (const file of parcelIds.flatMap((id) => store.files.byParcel(id))) {
+    if (file.state === 'taken' && isSidecar(file.name))
+      store.files.change(file.id, { state: 'arriving', dueMs: nowMs, words })
+  }
+}
+
+/** The picture was delivered in another parcel. Those that brought its metadata up to date follow it there. */
+function becomeUpdate({ parcels }: Store, parcelId: number, deliveredParcelId: number): void {
+  for (const update of parcels.updatesOf(parcelId)) parcels.becameUpdate(update.id, deliveredParcelId)
+  parcels.becameUpdate(parcelId, deliveredParcelId)
+}
+
+/** Whether the picture is at another destination, or has begun its way there. */
+function isUnderWayElsewhere(store: Store, job: JobRecord): boolean {
+  if (store.deliveries.byParcel(job.parcel_id).length > 0) return true
+  return store.jobs
+    .byParcel(job.parcel_id)
+    .some(({ id, state }) => id !== job.id && (state === 'uploading' || state === 'confirming'))
 }
 
 function isAboutSidecar({ code }: Problem): boolean {

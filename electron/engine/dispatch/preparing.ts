@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import type { Config, FolderConfig } from '../../../shared/config.ts'
+import type { Config, FolderConfig, TemplateConfig } from '../../../shared/config.ts'
 import { z } from 'zod'
 import { Instruction, SentMetadata } from '../../../shared/metadata.ts'
 import { type CompiledTemplate, parsePathPattern, type TemplateContext } from '../../../shared/template.ts'
@@ -95,7 +95,8 @@ export class Preparing {
       template: job.template,
       destination,
       sha256: () => digestOf(source, signal),
-      counter: () => store.write(() => store.parcels.number(parcel.id)),
+      // An update must not change what the sidecar did not: the picture keeps its number.
+      counter: () => store.write(() => store.parcels.number(parcel.update_of ?? parcel.id)),
     }
     const world = await this.#worldOf(order, signal)
     const inputs = inputsDigest(order, source.identity, world, this.#options.config)
@@ -172,10 +173,16 @@ export class Preparing {
       mode: rules.sidecars,
       sidecar: order.sidecar,
       template,
+      templateDigest:
+        template === null ? null : sha256(JSON.stringify([this.#templateConfig(order), world.tables.stamp])),
       readsAlways: rules.readMetadata === 'always',
       context,
       isListed: world.isListed,
     }
+  }
+
+  #templateConfig({ template }: PreparationOrder): TemplateConfig | null {
+    return this.#options.config.templates.find(({ name }) => name === template) ?? null
   }
 
   #kept(jobId: number, inputs: string): PreparedMetadata | null {

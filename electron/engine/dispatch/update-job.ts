@@ -6,6 +6,7 @@ import type { DeliveryRecord } from '../store/deliveries.ts'
 import { openSource } from '../upload/source-file.ts'
 import type { PreparedMetadata, UploadOrder } from '../upload/upload-job.ts'
 import type { AttemptOutcome, AttemptWorld } from './attempt-world.ts'
+import { doubtfulFields } from './doubtful-fields.ts'
 
 /**
  * Brings the metadata of a delivered asset up to date with a sidecar that came, or was changed, afterwards. Only fields
@@ -23,6 +24,7 @@ export async function updateJob(
   const name = path.basename(order.path)
   if (destination.fields === null) throw refused('updates-unknown', `${destination.name} cannot change`, name)
   if (delivered.asset_url === null) throw refused('asset-unknown', 'The archive did not tell', name)
+  if (parcel.sidecar_path === null) return NO_SIDECAR
   const source = await openSource(path.join(order.root, order.path), order.identity, order.sizeBytes)
   let prepared: PreparedMetadata
   try {
@@ -31,13 +33,17 @@ export async function updateJob(
     await source.close()
   }
   const { metadata } = prepared
-  if (metadata === null) return { kind: 'nothing-new', words: 'There is no sidecar any more.' }
+  // Sidecars may be ignored by now: without one nothing is to be changed back.
+  if (metadata === null || prepared.sidecarSha256 === null) return NO_SIDECAR
   const earlier = metadataOf(delivered)
   // Without a word on the earlier delivery nothing but the file itself went.
   const earlierOthers = earlier === null ? prepared.embeddedOtherDigest : earlier.otherDigest
   const hasOthers = metadata.otherDigest !== null && metadata.otherDigest !== earlierOthers
   if (hasOthers && world.allowsRevisions(job.folder_id)) return await sendRevision()
-  const values = changedFields(earlier?.fields ?? prepared.embedded, metadata)
+  const values = new Map([
+    ...doubtfulFields(world.store, job, parcel, metadata.fields),
+    ...changedSince(earlier, prepared.embedded, metadata),
+  ])
   if (values.size === 0) return { kind: 'nothing-new', words: NOTHING_NEW }
   await destination.fields.update({ assetUrl: delivered.asset_url, values }, { ...send, journal })
   return {
@@ -56,21 +62,36 @@ export async function updateJob(
   }
 }
 
+const NO_SIDECAR: AttemptOutcome = {
+  kind: 'nothing-new',
+  words: 'The archive has this file already, and there is no sidecar to bring its metadata up to date.',
+}
 const NOTHING_NEW = 'Nothing in the sidecar changes a field of the archive.'
 const OTHERS_STAY =
   'The sidecar also holds what has no field in the archive; it was not sent. With "sidecarRevisions" it goes along as a new revision.'
 
-/** Fields whose values are others than at the last delivery; those that are gone are emptied. */
-function changedFields(
-  before: SentMetadata['fields'],
-  metadata: SentMetadata,
+/**
+ * Fields whose values are others than at the last delivery; those that are gone are emptied. When the template is another
+ * one by now, only what the sidecar itself has changed counts: a template is for what is delivered with it, and never
+ * goes through an archive afterwards.
+ */
+function changedSince(
+  earlier: SentMetadata | null,
+  embedded: SentMetadata['fields'],
+  now: SentMetadata,
 ): Map<number, readonly string[]> {
+  const isSameTemplate = earlier?.templateDigest === now.templateDigest
+  const [was, is] = isSameTemplate
+    ? [earlier.fields, now.fields]
+    : [earlier === null ? embedded : withoutTemplate(earlier), withoutTemplate(now)]
   const changed = new Map<number, readonly string[]>()
-  for (const id of new Set([...Object.keys(before), ...Object.keys(metadata.fields)])) {
-    const values = metadata.fields[id] ?? []
-    if (!isEqual(values, before[id] ?? [])) changed.set(Number(id), values)
-  }
+  for (const id of new Set([...Object.keys(was), ...Object.keys(is)]))
+    if (!isEqual(is[id] ?? [], was[id] ?? [])) changed.set(Number(id), now.fields[id] ?? [])
   return changed
+}
+
+function withoutTemplate({ fields, before }: SentMetadata): SentMetadata['fields'] {
+  return { ...fields, ...before }
 }
 
 function isEqual(values: readonly string[], others: readonly string[]): boolean {

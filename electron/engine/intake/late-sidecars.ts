@@ -9,8 +9,8 @@ import type { Group, TakeWorld } from './take-world.ts'
 const LOOK_AGAIN_MS = 2_000
 
 /**
- * A sidecar that came, or was changed, after its picture was taken: it joins a parcel that is still in the queue, waits
- * for one that is on its way, and brings the metadata of a delivered one up to date. It never makes a second asset.
+ * A sidecar that came, or was changed, after its picture was taken: it joins what is still in the queue, waits for what
+ * is on its way, and brings the metadata of a delivered picture up to date. It never makes a second asset.
  * To be called inside `store.write`.
  */
 export function takeLateSidecar(
@@ -20,14 +20,16 @@ export function takeLateSidecar(
   sidecar: FileRow,
 ): FileEvent[] {
   const { store, nowMs } = world
-  if (owner.state === 'duplicate' || owner.parcel_id === null) {
-    leave(world, sidecar, `not sent: the content of ${owner.name} was delivered as another file`)
+  const path = filePath({ directory: group.directory, name: owner.name })
+  const own = owner.parcel_id === null ? null : store.parcels.byId(owner.parcel_id)
+  // What is only a second name of a file goes with the first.
+  if (own === null || (owner.state === 'duplicate' && own.path !== path)) {
+    leave(world, sidecar, elsewhere(owner))
     return []
   }
-  const parcel = picture(world, owner.parcel_id)
-  const updates = store.parcels.updatesOf(parcel.id)
-  const jobs = [parcel, ...updates].flatMap(({ id }) => store.jobs.byParcel(id))
-  if (jobs.some(({ state }) => state === 'uploading' || state === 'confirming')) {
+  const parcel = own.update_of === null ? own : store.parcels.byId(own.update_of)
+  const jobs = [parcel, ...store.parcels.updatesOf(parcel.id)].flatMap(({ id }) => store.jobs.byParcel(id))
+  if (jobs.some((job) => isOnItsWay(world, job))) {
     store.files.change(sidecar.id, {
       state: 'stable',
       words: `goes after ${owner.name}, which is on its way`,
@@ -36,18 +38,31 @@ export function takeLateSidecar(
     })
     return []
   }
-  const own = jobs.filter((job) => job.parcel_id === parcel.id)
-  const isJoined = join(world, group, parcel, own, sidecar)
+  const open = jobs.filter(({ state }) => state === 'waiting' || state === 'failed')
+  const carriers = open.filter((job) => !isDelivered(world, parcel, job.destination_id))
+  join(world, group, carriers, sidecar)
   const delivered = world.destinationIds.filter((id) => isDelivered(world, parcel, id))
-  if (delivered.length > 0) return [update(world, group, owner, parcel, jobs, sidecar, delivered)]
-  if (!isJoined) leave(world, sidecar, `not sent: ${owner.name} was cancelled`)
+  if (delivered.length > 0) {
+    const updates = open.filter((job) => job.parcel_id !== parcel.id && !carriers.includes(job))
+    return [update(world, group, owner, parcel, updates, sidecar, delivered)]
+  }
+  if (carriers.length === 0)
+    leave(
+      world,
+      sidecar,
+      owner.state === 'duplicate' ? elsewhere(owner) : `not sent: ${owner.name} was cancelled`,
+    )
   return []
 }
 
-/** The parcel that the picture itself travelled in. */
-function picture({ store }: TakeWorld, parcelId: number): ParcelRow {
-  const parcel = store.parcels.byId(parcelId)
-  return parcel.update_of === null ? parcel : store.parcels.byId(parcel.update_of)
+function elsewhere(owner: FileRow): string {
+  return `not sent: ${owner.name} itself was not sent, because its content had been delivered before`
+}
+
+/** A job that waits may have been interrupted after everything was sent: what it began, it goes on with. */
+function isOnItsWay({ store }: TakeWorld, { id, state }: JobRecord): boolean {
+  if (state === 'waiting') return store.journals.read(id) !== null
+  return state === 'uploading' || state === 'confirming'
 }
 
 function isDelivered({ store }: TakeWorld, parcel: ParcelRow, destinationId: number): boolean {
@@ -55,31 +70,22 @@ function isDelivered({ store }: TakeWorld, parcel: ParcelRow, destinationId: num
   return name !== null && store.deliveries.latestOf(parcel.id, name) !== null
 }
 
-/** Jobs that wait, or wait for a person, take the sidecar along. @returns whether there are any */
-function join(
-  world: TakeWorld,
-  group: Group,
-  parcel: ParcelRow,
-  jobs: readonly JobRecord[],
-  sidecar: FileRow,
-): boolean {
-  const open = jobs.filter(({ state }) => state === 'waiting' || state === 'failed')
-  if (open.length === 0) return false
+/** Jobs that wait with the picture, for their turn or for a person, take the sidecar along. */
+function join(world: TakeWorld, group: Group, carriers: readonly JobRecord[], sidecar: FileRow): void {
   const { store, nowMs } = world
-  store.parcels.sidecarJoined(
-    parcel.id,
-    filePath({ directory: group.directory, name: sidecar.name }),
-    sidecar.identity,
-  )
-  for (const job of open) {
+  for (const job of carriers) {
+    store.parcels.sidecarJoined(
+      job.parcel_id,
+      filePath({ directory: group.directory, name: sidecar.name }),
+      sidecar.identity,
+    )
+    taken(world, sidecar, job.parcel_id)
     // It may be in the archive already: only a person can say that it is to be sent again.
     if (problemOf(job.problem)?.code === 'unproved') continue
     // What was sent without it, or with an earlier one, is another upload.
     store.journals.erase(job.id)
     if (job.state === 'failed') recordEvent(store, job.id, { name: 'requeued', atMs: nowMs }, nowMs)
   }
-  taken(world, sidecar, parcel.id)
-  return true
 }
 
 /** A parcel that carries nothing but metadata, for every destination that has the picture. */
@@ -88,17 +94,14 @@ function update(
   group: Group,
   owner: FileRow,
   parcel: ParcelRow,
-  jobs: readonly JobRecord[],
+  overtaken: readonly JobRecord[],
   sidecar: FileRow,
   destinationIds: readonly number[],
 ): FileEvent {
   const { store, folder, folderId, root, nowMs } = world
   const path = filePath({ directory: group.directory, name: owner.name })
   // A newer state of the sidecar stands for the older ones that have not gone yet.
-  for (const job of jobs) {
-    if (job.parcel_id === parcel.id || (job.state !== 'waiting' && job.state !== 'failed')) continue
-    recordEvent(store, job.id, { name: 'cancelled', problem: OVERTAKEN }, nowMs)
-  }
+  for (const job of overtaken) recordEvent(store, job.id, { name: 'cancelled', problem: OVERTAKEN }, nowMs)
   const parcelId = store.parcels.insert({
     folderId,
     root,

@@ -1,7 +1,8 @@
 import type { FileEvent } from '../../../shared/contract.ts'
 import { problemOf, recordEvent } from '../dispatch/job-record.ts'
-import { isSidecar, stemKey } from '../pair/pairing.ts'
+import { isSidecar, nameKey, stemKey } from '../pair/pairing.ts'
 import { filePath, type FileRow, type PlacedFileRow } from '../store/files.ts'
+import type { JobRecord } from '../store/jobs.ts'
 import type { Store } from '../store/store.ts'
 import type { SightedFile } from '../watch/scan.ts'
 
@@ -61,7 +62,7 @@ function noteNew(
   }
   const { row, isStillThere } = elsewhere
   if (!isStillThere) {
-    moveRow(world.store, row, directory, directoryId, file.name)
+    moveRow(world.store, row, directory, directoryId, file.name, world.nowMs)
     return
   }
   // One file under two names: it is delivered once.
@@ -133,7 +134,7 @@ export function noteGone(store: Store, fileId: number, nowMs: number): void {
     .byIdentity(row.folder_id, row.identity)
     .find((other) => other.id !== fileId && other.gone_ms === null && isSecondName(other, row))
   if (second === undefined) store.files.setGone(fileId, nowMs)
-  else moveRow(store, row, second.directory, second.directory_id, second.name)
+  else moveRow(store, row, second.directory, second.directory_id, second.name, nowMs)
 }
 
 function isSecondName(other: FileRow, row: FileRow): boolean {
@@ -147,14 +148,47 @@ function moveRow(
   directory: string,
   directoryId: number,
   name: string,
+  nowMs: number,
 ): void {
   const from = filePath(row)
   const to = filePath({ directory, name })
   store.files.move(row.id, directoryId, name, stemKey(name))
-  if (row.parcel_id === null) return
-  const parcel = store.parcels.byId(row.parcel_id)
-  if (parcel.path === from) store.parcels.moved(parcel.id, to)
-  else if (parcel.sidecar_path === from) store.parcels.sidecarMoved(parcel.id, to)
+  if (row.parcel_id !== null) {
+    const parcel = store.parcels.byId(row.parcel_id)
+    if (parcel.path === from) store.parcels.moved(parcel.id, to)
+    else if (parcel.sidecar_path === from) store.parcels.sidecarMoved(parcel.id, to)
+  }
+  pairAnew(store, row, directory, directoryId, name, nowMs)
+}
+
+/** Under its new name a sidecar may belong to another picture, and a picture may meet a sidecar that had none. */
+function pairAnew(
+  store: Store,
+  row: FileRow,
+  directory: string,
+  directoryId: number,
+  name: string,
+  nowMs: number,
+): void {
+  const lookAt = ({ id, state, words, quiet_since_ms: quietSinceMs }: FileRow): void => {
+    if (state === 'orphan') store.files.change(id, { state, words, quietSinceMs, dueMs: nowMs })
+  }
+  if (!isSidecar(name)) {
+    const beside = [stemKey(name), nameKey(name)].flatMap((key) => store.files.byStem(directoryId, key))
+    for (const file of beside) if (isSidecar(file.name)) lookAt(file)
+  } else if (row.state === 'taken' && row.parcel_id !== null) {
+    const picture = store.parcels.byId(store.parcels.rootOf(row.parcel_id)).path
+    const stem = filePath({ directory, name: stemKey(name) })
+    const keys = [nameKey, stemKey].map((keyOf) => inDirectory(picture, keyOf))
+    if (!keys.includes(stem))
+      store.files.change(row.id, { state: 'arriving', words: 'was renamed', dueMs: nowMs })
+  } else lookAt(row)
+}
+
+/** A path whose last part is written as names are compared. */
+function inDirectory(path: string, keyOf: (name: string) => string): string {
+  const slash = path.lastIndexOf('/') + 1
+  return path.slice(0, slash) + keyOf(path.slice(slash))
 }
 
 function stallOf(known: FileRow, file: SightedFile): number {
@@ -171,8 +205,10 @@ function supersedeWaiting(world: SightingWorld, changed: FileRow): void {
   const { store, nowMs } = world
   if (changed.parcel_id === null) return
   const isSidecarOnly = isSidecar(changed.name)
-  const stopped = store.jobs
-    .byParcel(changed.parcel_id)
+  const jobs = store.jobs.byParcel(changed.parcel_id)
+  // Where the picture is, or may be, it is not sent again because of its sidecar: that follows, or joins what waits.
+  if (isSidecarOnly && jobs.some((job) => hasBegun(store, job))) return
+  const stopped = jobs
     .filter((job) => job.state === 'waiting' || job.state === 'failed')
     // A picture that may be in the archive already is not sent again because of its sidecar.
     .filter((job) => !isSidecarOnly || problemOf(job.problem)?.code !== 'unproved')
@@ -195,4 +231,10 @@ function supersedeWaiting(world: SightingWorld, changed: FileRow): void {
       words: 'what travels with it has changed',
     })
   }
+}
+
+/** A job that waits may have been interrupted after everything was sent. */
+function hasBegun(store: Store, { id, state }: JobRecord): boolean {
+  if (state === 'waiting') return store.journals.read(id) !== null
+  return state === 'uploading' || state === 'confirming' || state === 'done'
 }

@@ -23,6 +23,8 @@ export interface MetadataOrder {
   mode: SidecarMode
   sidecar: { bytes: Buffer; name: string } | null
   template: CompiledTemplate | null
+  /** Tells this state of the template from any other; null without one. */
+  templateDigest: string | null
   /** Reads the file even where nothing asks for it. */
   readsAlways: boolean
   /** What the template may ask for beyond the tags of the file. */
@@ -85,6 +87,8 @@ export async function composeMetadata(
       sidecar: made.way,
       instructions: rendered?.instructions ?? [],
       fields: fieldRecord(rendered?.fields ?? existing),
+      before: fieldRecord(written(rendered, existing)),
+      templateDigest: order.templateDigest,
       otherDigest: otherDigest(tags),
       missing: rendered?.missing ?? [],
       taken: read.taken,
@@ -129,6 +133,12 @@ async function check(rendered: Rendered, { context, isListed }: MetadataOrder): 
 
 function unread(error: UploadError): FileMetadata {
   return { tags: [], taken: null, complaint: error.problem.what, packets: [], notes: [] }
+}
+
+/** What the fields that a template has written had before. */
+function written(rendered: Rendered | null, existing: TemplateContext['existing']) {
+  const ids = rendered?.instructions.map(({ id }) => id) ?? []
+  return new Map(ids.map((id) => [id, existing.get(id) ?? []]))
 }
 
 function withXmp(tags: Tags, xmp: Tags): Tags {

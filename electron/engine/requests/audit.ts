@@ -1,6 +1,7 @@
 import type { AuditLine } from '../../../shared/contract.ts'
 import { problemSentence } from '../../../shared/problem.ts'
 import { problemOf } from '../dispatch/job-record.ts'
+import { isSidecar } from '../pair/pairing.ts'
 import { filePath, type FileRow } from '../store/files.ts'
 import type { Store } from '../store/store.ts'
 import type { Listing, SightedFile } from '../watch/scan.ts'
@@ -60,11 +61,31 @@ function auditTaken(store: Store, row: FileRow): Omit<AuditLine, 'path'> {
   if (row.parcel_id === null) return { state: 'unaccounted', words: 'Taken, but it is not known for what.' }
   const parcel = store.parcels.byId(row.parcel_id)
   const verdict = auditParcel(store, row.parcel_id)
-  const isSidecar = parcel.sidecar_path?.endsWith(row.name) === true && !parcel.path.endsWith(row.name)
-  return isSidecar
-    ? { state: 'sidecar', words: `Travels with ${parcel.path}: ${verdict.state}. ${verdict.words}` }
-    : verdict
+  if (!isSidecar(row.name)) return verdict
+  // The picture's own line does not tell of what brings its metadata up to date.
+  if (parcel.update_of !== null) {
+    const unsent = auditUpdate(store, parcel.id)
+    if (unsent !== null) return unsent
+  }
+  return { state: 'sidecar', words: `Travels with ${parcel.path}: ${verdict.state}. ${verdict.words}` }
 }
+
+/** What kept a sidecar from the asset that was there already; null when nothing did. */
+function auditUpdate(store: Store, parcelId: number): Omit<AuditLine, 'path'> | null {
+  for (const { state, problem } of store.jobs.byParcel(parcelId)) {
+    if (state !== 'failed' && state !== 'cancelled') continue
+    const reason = problemOf(problem)
+    if (state === 'cancelled' && SETTLED.has(reason?.code ?? '')) continue
+    return {
+      state,
+      words: `The picture is delivered, but its sidecar has not reached every archive: ${reason === null ? 'cancelled.' : problemSentence(reason)}`,
+    }
+  }
+  return null
+}
+
+/** Reasons to cancel the update of an asset that leave nothing to be sent. */
+const SETTLED: ReadonlySet<string> = new Set(['nothing-new', 'duplicate'])
 
 function auditParcel(store: Store, parcelId: number): Omit<AuditLine, 'path'> {
   const jobs = store.jobs.byParcel(parcelId)

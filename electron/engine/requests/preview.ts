@@ -1,4 +1,4 @@
-import { lstat, readFile } from 'node:fs/promises'
+import { lstat, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { FolderConfig } from '../../../shared/config.ts'
 import type { FieldPreview, Input, TemplatePreview } from '../../../shared/contract.ts'
@@ -9,6 +9,7 @@ import { digestOf } from '../destinations/digest.ts'
 import type { PreparationOrder } from '../dispatch/preparing.ts'
 import type { KnownFields } from '../dispatch/templates.ts'
 import { ProblemError } from '../errors.ts'
+import { refuseLargeSidecar } from '../metadata/sidecar-limit.ts'
 import { pair } from '../pair/pairing.ts'
 import { openSource, sourceError } from '../upload/source-file.ts'
 import type { SightedFile } from '../watch/scan.ts'
@@ -97,7 +98,7 @@ async function orderFor(
     sidecar:
       sidecarName === null
         ? null
-        : { name: sidecarName, bytes: await readFile(path.join(path.dirname(file), sidecarName)) },
+        : { name: sidecarName, bytes: await sidecarBytes(path.join(path.dirname(file), sidecarName)) },
     rules: folder,
     template,
     destination,
@@ -112,6 +113,16 @@ async function orderFor(
     counter: () => Promise.resolve(store.places.nextNumber(folder?.name ?? '')),
   }
   return { order, sidecarName }
+}
+
+/** @throws UploadError `sidecar-too-large`, and what kept it from being read */
+async function sidecarBytes(file: string): Promise<Buffer> {
+  try {
+    refuseLargeSidecar(path.basename(file), (await stat(file)).size)
+    return await readFile(file)
+  } catch (error) {
+    throw sourceError(file, error)
+  }
 }
 
 function sidecarOf(own: SightedFile, beside: readonly SightedFile[]): string | null {

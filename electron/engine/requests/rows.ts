@@ -3,7 +3,7 @@ import { Receipt } from '../../../shared/job.ts'
 import type { Delivering } from '../delivering.ts'
 import { problemOf } from '../dispatch/job-record.ts'
 import type { DeliveryRecord } from '../store/deliveries.ts'
-import type { ListedJob } from '../store/job-lists.ts'
+import type { ListedJob } from '../store/job-rows.ts'
 
 /** A job as the faces see it. Bytes under way are known only to the lane that sends them. */
 export function jobRow(job: ListedJob, delivering: Delivering): JobRow {

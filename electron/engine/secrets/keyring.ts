@@ -10,6 +10,8 @@ export interface Keyring {
 
 /** A keyring may ask its owner to unlock it; on a machine without one in front of it nobody answers. */
 const ANSWER_WITHIN_MS = 5000
+/** Once it has been proved, somebody may be there to unlock it; uploads must not wait for that for ever. */
+const UNLOCK_WITHIN_MS = 60_000
 
 function entry(service: string, name: string): AsyncEntry {
   // Without this Linux falls back to kernel keys, which are gone after a restart.
@@ -34,7 +36,7 @@ export async function openKeyring(service: string): Promise<Keyring | { unusable
     return { unusable: signal.aborted ? 'it did not answer' : errorText(error) }
   }
   return {
-    get: (name) => entry(service, name).getPassword(),
-    set: (name, secret) => entry(service, name).setPassword(secret),
+    get: (name) => entry(service, name).getPassword(AbortSignal.timeout(UNLOCK_WITHIN_MS)),
+    set: (name, secret) => entry(service, name).setPassword(secret, AbortSignal.timeout(UNLOCK_WITHIN_MS)),
   }
 }

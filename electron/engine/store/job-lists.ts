@@ -1,14 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { JobStateName } from '../../../shared/job.ts'
-import type { JobRecord } from './jobs.ts'
-
-export interface ListedJob extends JobRecord {
-  folder: string
-  destination: string
-  path: string
-  sidecar_path: string | null
-  update_of: number | null
-}
+import { LISTED, type ListedJob } from './job-rows.ts'
 
 /** Which jobs a list holds; newest first. */
 export interface JobFilter {
@@ -20,10 +12,6 @@ export interface JobFilter {
 const SEARCH_ROWS = 20_000
 /** Ids that are read in one go on the way to anchors. */
 const ANCHOR_ROWS = 50_000
-
-export const LISTED = `SELECT job.*, folder.name AS folder, destination.name AS destination, parcel.path AS path, parcel.sidecar_path, parcel.update_of
-  FROM job JOIN folder ON folder.id = job.folder_id JOIN destination ON destination.id = job.destination_id
-  JOIN parcel ON parcel.id = job.parcel_id`
 
 /** Lists of jobs, as windows and commands walk through them. */
 export function createJobLists(database: Database) {

@@ -1,27 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { JobStateName } from '../../../shared/job.ts'
-import { LISTED, type ListedJob } from './job-lists.ts'
+import { type JobRecord, LISTED, type ListedJob } from './job-rows.ts'
 import { mustBe } from './places.ts'
 
-export interface JobRecord {
-  id: number
-  parcel_id: number
-  folder_id: number
-  destination_id: number
-  state: JobStateName
-  priority: number
-  not_before_ms: number
-  attempt: number
-  size_bytes: number
-  sent_bytes: number
-  subfolder: string | null
-  template: string | null
-  comment: string | null
-  problem: string | null
-  receipt: string | null
-  created_ms: number
-  changed_ms: number
-}
+export type { JobRecord } from './job-rows.ts'
 
 export interface NewJob {
   parcelId: number
@@ -44,6 +26,10 @@ export interface JobChange {
   receipt: string | null
 }
 
+/** A job that waits for weeks for the same reason does not fill the disk with its story. */
+const EVENTS_KEPT = 200
+const EVENTS_CHECKED_EVERY = 50
+
 export const PRIORITIES = [1, 0] as const
 /** The queue. Nothing but `record` writes a state, and always with its row in `job_event`. */
 export function createJobs(database: Database) {
@@ -57,10 +43,12 @@ export function createJobs(database: Database) {
     `UPDATE job SET state = @state, attempt = @attempt, not_before_ms = @notBeforeMs, problem = @problem, receipt = @receipt,
      changed_ms = @atMs WHERE id = @id`,
   )
-  const addEvent = database.prepare(
+  const addEvent = database.prepare<[Record<string, unknown>], { number: number }>(
     `INSERT INTO job_event (job_id, number, at_ms, event, from_state, to_state, problem)
-     VALUES (@id, (SELECT coalesce(max(number), 0) + 1 FROM job_event WHERE job_id = @id), @atMs, @event, @from, @to, @problem)`,
+     VALUES (@id, (SELECT coalesce(max(number), 0) + 1 FROM job_event WHERE job_id = @id), @atMs, @event, @from, @to, @problem)
+     RETURNING number`,
   )
+  const dropEvents = database.prepare('DELETE FROM job_event WHERE job_id = ? AND number <= ?')
   const recount = database.prepare(
     `UPDATE counter SET bytes = bytes + @sizeBytes - (SELECT size_bytes FROM job WHERE id = @id)
      WHERE (folder_id, destination_id, state) = (SELECT folder_id, destination_id, state FROM job WHERE id = @id)`,
@@ -124,7 +112,11 @@ export function createJobs(database: Database) {
     record(id: number, from: JobStateName, event: string, to: JobChange, atMs: number): void {
       const { changes } = change.run({ id, atMs, ...to })
       if (changes !== 1) throw new Error(`Job ${id} is missing`)
-      addEvent.run({ id, atMs, event, from, to: to.state, problem: to.problem })
+      const { number } = mustBe(
+        addEvent.get({ id, atMs, event, from, to: to.state, problem: to.problem }),
+        'event',
+      )
+      if (number % EVENTS_CHECKED_EVERY === 0) dropEvents.run(id, number - EVENTS_KEPT)
     },
     /** The file is sent as it is now, which may be longer or shorter than it was. */
     resized(id: number, sizeBytes: number): void {

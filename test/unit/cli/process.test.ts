@@ -40,7 +40,11 @@ describe('wrong usage ends with code 2 and one sentence on stderr', () => {
     ],
     [['config', 'export', '--x'], 'sluice: "sluice config export" comes with a later version of Sluice.'],
     [['config', 'import'], 'sluice: "sluice config import" comes with a later version of Sluice.'],
-    [['run', '--ui', '127.0.0.1:8080'], 'sluice: "sluice run --ui" comes with a later version of Sluice.'],
+    [
+      ['run', '--ui', '192.0.2.1:8080'],
+      'sluice: At 192.0.2.1 other computers could reach the window. If that is wanted, add --ui-remote; else leave the address out, and only this computer can.',
+    ],
+    [['run', '--ui-remote'], 'sluice: --ui-remote belongs to --ui: give both.'],
     [
       ['secret', 'set', ' x'],
       'sluice: the name of a secret may not be empty, begin or end with a space, or hold control characters.',

@@ -44,6 +44,8 @@ export function sentMetadata(changes: Partial<SentMetadata> = {}): SentMetadata 
     sidecar: 'merged',
     instructions: [],
     fields: {},
+    before: {},
+    templateDigest: null,
     otherDigest: null,
     missing: [],
     taken: TAKEN,

@@ -185,3 +185,13 @@ test('after the clock was set back nothing waits for a time far ahead', () => {
   expect(store.jobs.byId(far)?.not_before_ms).toBe(NOW)
   expect(store.jobs.byId(near)?.not_before_ms).toBe(6_000)
 })
+
+test('the story of a job that waits for ever is cut at its beginning', () => {
+  const store = memoryStore()
+  const id = store.addJob()
+  const change = { state: 'waiting' as const, attempt: 0, notBeforeMs: 0, problem: null, receipt: null }
+  for (let number = 0; number < 1_000; number++) store.jobs.record(id, 'waiting', 'postponed', change, number)
+  const events = store.jobs.events(id)
+  expect(events.length).toBeLessThan(260)
+  expect(events.at(-1)?.at_ms).toBe(999)
+})

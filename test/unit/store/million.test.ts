@@ -55,7 +55,11 @@ test.each<[string, (store: MemoryStore) => void, number]>([
   ['the first page', ({ jobLists }) => void jobLists.list({ limit: 100 }), PAGE_MS],
   ['a page in the middle', ({ jobLists }) => void jobLists.list({ before: 500, limit: 100 }), PAGE_MS],
   ['a page of one state', ({ jobLists }) => void jobLists.list({ state: 'waiting', limit: 100 }), PAGE_MS],
-  ['a page of a folder without jobs', ({ jobLists }) => void jobLists.list({ folderId: 2, limit: 100 }), PAGE_MS],
+  [
+    'a page of a folder without jobs',
+    ({ jobLists }) => void jobLists.list({ folderId: 2, limit: 100 }),
+    PAGE_MS,
+  ],
   [
     'a state that no job of the folder has',
     ({ jobLists }) => void jobLists.list({ folderId: 1, state: 'cancelled', limit: 100 }),

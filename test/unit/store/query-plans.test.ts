@@ -23,6 +23,10 @@ const LOOK_THROUGH: { sql: RegExp; why: string }[] = [
     why: 'a text anywhere in the history; newest first, and it stops at one page',
   },
   { sql: /FROM delivery LEFT JOIN parcel .*\s+WHERE delivery\.id < \?\s+ORDER/, why: 'a page by key' },
+  {
+    sql: /^SELECT job\.id FROM job  ORDER BY job\.id DESC LIMIT/,
+    why: 'the first step through a list by key',
+  },
   { sql: /JOIN parcel ON parcel\.id = job\.parcel_id\s+ORDER BY job\.id DESC/, why: 'the first page by key' },
 ]
 

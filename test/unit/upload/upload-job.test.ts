@@ -27,6 +27,8 @@ function shelf(sizeBytesMax = 1e9) {
     },
     confirm: () => Promise.resolve({ kind: 'pending' }),
     fields: null,
+    signIn: null,
+    browse: () => Promise.resolve([]),
     close: () => Promise.resolve(),
   }
   return { destination, shipments }

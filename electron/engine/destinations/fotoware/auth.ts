@@ -3,9 +3,13 @@ import type { Clock } from '../../ports.ts'
 import { abortable } from '../abortable.ts'
 import type { HttpClient, HttpReply } from '../http.ts'
 import { formBody } from '../http-body.ts'
-import { retryAfterMs } from '../retry-after.ts'
-import { redirectError, unexpectedReply } from './problems.ts'
-import { Token, TokenError } from './wire.ts'
+import { readToken, type Refusal } from './token-reply.ts'
+
+/** Where all sign-ins are granted (FotoWare OAuth 2.0). */
+export const TOKEN_PATH = '/fotoweb/oauth2/token'
+/** What `access_denied` means there. */
+export const LICENCE =
+  'The site needs an API licence, or this account has none: ask the administrator of the archive.'
 
 /** Renew this long before the server would refuse, so that no chunk is sent in vain. */
 const MARGIN_MS = 60_000
@@ -17,12 +21,16 @@ export interface Authorization {
   header(signal: AbortSignal): Promise<string | null>
   /** The server refused `header`: gets another one. False when there is nothing to renew. */
   renew(header: string | null, signal: AbortSignal): Promise<boolean>
+  /** The error for an answer that refuses even what was renewed: a person has to sign in. */
+  signedOut(reply: HttpReply): UploadError
 }
 
 /** For practice servers. */
 export const noAuthorization: Authorization = {
   header: () => Promise.resolve(null),
   renew: () => Promise.resolve(false),
+  signedOut: (reply) =>
+    signedOut(reply, 'Set "auth" of this destination: the archive wants to know who it is.'),
 }
 
 export interface ClientCredentials {
@@ -54,12 +62,12 @@ export function clientCredentials(
     // Shared by all uploads, so the abort of one of them must not end it.
     const reply = await http.browse({
       method: 'POST',
-      url: new URL('/fotoweb/oauth2/token', base),
+      url: new URL(TOKEN_PATH, base),
       headers: { accept: 'application/json' },
       body: formBody({ grant_type: 'client_credentials', client_id: client.clientId, client_secret: secret }),
       signal: new AbortController().signal,
     })
-    const token = readToken(reply, clock.now())
+    const token = readToken(reply, clock.now(), refused)
     const lifetimeMs = token.expires_in === null ? LIFETIME_DEFAULT_MS : token.expires_in * 1000
     current = {
       header: `Bearer ${token.access_token}`,
@@ -85,72 +93,35 @@ export function clientCredentials(
       if (current === null || current.header === refused) await fresh(signal)
       return true
     },
+    signedOut: (reply) => signedOut(reply, 'Store the client secret again with «sluice secret set NAME».'),
   }
 }
 
-function readToken(reply: HttpReply, nowMs: number): Token {
-  const answer = parseJson(reply.text)
-  const token = Token.safeParse(answer)
-  if (reply.status === 200 && token.success) return token.data
-  const during = 'signing in'
-  if (reply.status >= 500 || reply.status === 429 || reply.status === 408) throw unavailable(reply, nowMs)
-  if (reply.status >= 300 && reply.status < 400) throw redirectError(reply, during)
-  // The text may hold a token in a place that is not understood, so it is not passed on.
-  if (reply.status < 400) throw unexpectedReply({ ...reply, text: firstMark(reply.text) }, during)
-  if (reply.status === 404) throw noSignIn()
-  throw refused(reply, TokenError.safeParse(answer).data ?? null)
-}
-
-/** The whole archive is away, so no file is to blame: the destination cools down. */
-function unavailable(reply: HttpReply, nowMs: number): UploadError {
-  const afterMs = retryAfterMs(reply.headers, nowMs)
-  return new UploadError(
-    'busy',
-    {
-      code: 'sign-in-unavailable',
-      what: `The sign-in of the archive had an error (${String(reply.status)}).`,
-      remedy: 'Sluice tries again by itself.',
-      isRetried: true,
-    },
-    afterMs === null ? {} : { retryAfterMs: afterMs },
-  )
-}
-
-function noSignIn(): UploadError {
-  return new UploadError('destination', {
-    code: 'no-sign-in',
-    what: 'There is no FotoWare sign-in at this address.',
-    remedy: 'Check "url" of this destination.',
-    isRetried: false,
-    detail: 'status 404',
-  })
-}
-
-function refused(reply: HttpReply, refusal: TokenError | null): UploadError {
+function refused({ error, detail }: Refusal): UploadError {
   return new UploadError('unauthorized', {
     code: 'sign-in-needed',
     what: 'The archive refused to sign Sluice in.',
     remedy:
-      refusal?.error === 'access_denied'
-        ? 'The site needs an API licence, or this account has none: ask the administrator of the archive.'
+      error === 'access_denied'
+        ? LICENCE
         : 'Check "clientId" and store the client secret again with «sluice secret set NAME».',
     isRetried: false,
-    detail:
-      refusal === null
-        ? `status ${String(reply.status)}`
-        : `${refusal.error} ${refusal.error_description ?? ''}`.trim(),
+    detail,
   })
 }
 
-/** Enough to tell a web page from data. */
-function firstMark(text: string): string {
-  return /^\s*<(!doctype|html)/i.exec(text)?.[0] ?? ''
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
+/**
+ * Even a renewed sign-in is refused.
+ * @param remedy how to sign in again
+ */
+export function signedOut(reply: HttpReply, remedy: string): UploadError {
+  return new UploadError('unauthorized', {
+    code: 'sign-in-needed',
+    what: 'The archive no longer accepts the sign-in of Sluice.',
+    means: 'Nothing is lost: uploads to it wait.',
+    remedy: `${remedy} If it fails at once, a proxy in between may remove the Authorization header.`,
+    isRetried: false,
+    detail: `status ${String(reply.status)}`,
+    ...(reply.requestId === null ? {} : { requestId: reply.requestId }),
+  })
 }

@@ -93,10 +93,10 @@ export class FotowareClient {
     const header = await this.#authorization.header(call.signal)
     const first = await this.#watched(() => send(this.#request(call, header)))
     if (!isSignedOut(first)) return this.#judged(first, call)
-    if (!(await this.#authorization.renew(header, call.signal))) throw signedOut(first)
+    if (!(await this.#authorization.renew(header, call.signal))) throw this.#authorization.signedOut(first)
     const renewed = await this.#authorization.header(call.signal)
     const second = await this.#watched(() => send(this.#request(call, renewed)))
-    if (isSignedOut(second)) throw signedOut(second)
+    if (isSignedOut(second)) throw this.#authorization.signedOut(second)
     return this.#judged(second, call)
   }
 
@@ -173,19 +173,6 @@ function isSignedOut(reply: HttpReply): boolean {
     reply.status < 400 &&
     /login|signin|oauth2\/authorize/i.test(String(reply.headers['location'] ?? ''))
   return reply.status === 401 || isLogin
-}
-
-function signedOut(reply: HttpReply): UploadError {
-  return new UploadError('unauthorized', {
-    code: 'sign-in-needed',
-    what: 'The archive no longer accepts the sign-in of Sluice.',
-    means: 'Nothing is lost: uploads to it wait.',
-    remedy:
-      'Sign in again, or store the client secret again with «sluice secret set NAME». If it fails at once, a proxy in between may remove the Authorization header.',
-    isRetried: false,
-    detail: `status ${String(reply.status)}`,
-    ...(reply.requestId === null ? {} : { requestId: reply.requestId }),
-  })
 }
 
 function busy(reply: HttpReply, nowMs: number): UploadError {

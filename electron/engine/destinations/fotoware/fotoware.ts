@@ -1,14 +1,19 @@
 import type { FotowareConfig } from '../../../../shared/config.ts'
+import { problemSentence } from '../../../../shared/problem.ts'
 import { catalogueRules } from '../../../../shared/template.ts'
 import type { Ports } from '../../ports.ts'
 import { Congestion } from '../congestion.ts'
 import type { Destination } from '../destination.ts'
-import { createHttpClient } from '../http.ts'
+import { createHttpClient, type HttpClient } from '../http.ts'
 import { type Authorization, clientCredentials, noAuthorization } from './auth.ts'
+import { browse } from './browse.ts'
+import { BrowserSession } from './browser-session.ts'
+import { BrowserSignIn } from './browser-sign-in.ts'
 import { check } from './check.ts'
 import { FotowareClient } from './client.ts'
 import { confirm } from './confirm.ts'
 import { FotowareFields } from './field-service.ts'
+import { KeptSignIn } from './kept-sign-in.ts'
 import { send } from './send.ts'
 import { targetOf } from './task.ts'
 
@@ -17,7 +22,7 @@ const SIZE_BYTES_MAX = 26_843_545_600
 /** Beside the chunks there are tasks to create and results to ask for. */
 const REQUESTS_BESIDE_CHUNKS = 2
 
-export interface FotowarePorts extends Pick<Ports, 'clock' | 'random' | 'network'> {
+export interface FotowarePorts extends Pick<Ports, 'clock' | 'random' | 'network' | 'secrets' | 'log'> {
   /** @throws ProblemError when the secret is missing */
   secret: (ref: string | { env: string }) => Promise<string>
 }
@@ -33,13 +38,7 @@ export function createFotoware(config: FotowareConfig, ports: FotowarePorts): De
     caFile: config.ca ?? null,
     connectionsMax: requestsMax,
   })
-  const authorization: Authorization =
-    config.auth.method === 'client-credentials'
-      ? clientCredentials(http, ports.clock, base, {
-          clientId: config.auth.clientId,
-          secret: secretOf(config.auth.secret, ports),
-        })
-      : noAuthorization
+  const { authorization, session, signIn } = signInOf(config, base, http, ports)
   const congestion = new Congestion(requestsMax, () => ports.clock.monotonic())
   const client = new FotowareClient({ base, http, authorization, congestion, clock: ports.clock })
   const target = targetOf(config.collection)
@@ -67,14 +66,54 @@ export function createFotoware(config: FotowareConfig, ports: FotowarePorts): De
       sizeBytesMax: SIZE_BYTES_MAX,
       uploadsMax: config.files,
     },
-    check: (signal) => check(client, target, fields, signal),
+    check: async (signal) => {
+      const { words, problem } = await check(client, target, fields, signal)
+      const trouble = session?.trouble ?? null
+      return { words: trouble === null ? words : [...words, problemSentence(trouble)], problem }
+    },
     send: (shipment, context) => send(sender, shipment, context),
     confirm: (journal, signal) => confirm({ client, fields, target }, journal, signal),
     fields,
-    close: () => http.close(),
+    signIn,
+    browse: (href, signal) => browse(client, href, signal),
+    close: async () => {
+      const cancelled = signIn?.cancel()
+      await session?.settle()
+      await http.close()
+      await cancelled
+    },
   }
 }
 
-function secretOf(ref: string | { env: string }, ports: FotowarePorts): () => Promise<string> {
-  return () => ports.secret(ref)
+interface Ways {
+  authorization: Authorization
+  session: BrowserSession | null
+  signIn: BrowserSignIn | null
+}
+
+function signInOf(config: FotowareConfig, base: URL, http: HttpClient, ports: FotowarePorts): Ways {
+  const { auth, name } = config
+  switch (auth.method) {
+    case 'none':
+      return { authorization: noAuthorization, session: null, signIn: null }
+    case 'client-credentials': {
+      const client = { clientId: auth.clientId, secret: () => ports.secret(auth.secret) }
+      return {
+        authorization: clientCredentials(http, ports.clock, base, client),
+        session: null,
+        signIn: null,
+      }
+    }
+    case 'browser': {
+      const { clientId, redirectPorts, redirectPath } = auth
+      const { clock, log, random, secrets } = ports
+      const kept = new KeptSignIn({ secrets, name, base, clientId })
+      const session = new BrowserSession({ http, clock, log, base, clientId, name, kept })
+      const signIn = new BrowserSignIn({
+        ...{ http, clock, random, log, base, name, session },
+        ...{ clientId, redirectPorts, redirectPath },
+      })
+      return { authorization: session, session, signIn }
+    }
+  }
 }

@@ -73,6 +73,8 @@ export const Collection = z.object({
   originalURL: z.string().nullish(),
   canUploadTo: z.boolean().nullish(),
   canCreateFolders: z.boolean().nullish(),
+  canIngestToChildren: z.boolean().nullish(),
+  hasChildren: z.boolean().nullish(),
   isVersioningEnabled: z.boolean().nullish(),
   // The documentation names the link one way, and servers the other.
   metadataEditor: ViewLink,
@@ -82,6 +84,7 @@ export type Collection = z.output<typeof Collection>
 
 const Paging = z.object({ next: z.string().nullish() }).nullish()
 export const CollectionList = z.object({ data: z.array(Collection), paging: Paging })
+export type CollectionList = z.output<typeof CollectionList>
 
 export const Asset = z.object({
   href: z.string(),
