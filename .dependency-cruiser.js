@@ -77,9 +77,12 @@ export default {
     {
       name: 'one-http-client',
       severity: 'error',
-      comment: 'Deadlines, proxies and certificates are settled in destinations/http.ts',
-      from: { path: '^electron/', pathNot: '^electron/engine/destinations/http\\.ts$' },
-      to: { path: '^node_modules/(got|undici)/|^(node:)?https?$' },
+      comment: 'Deadlines, proxies and certificates are settled in destinations/http.ts; loopback-redirect only listens',
+      from: {
+        path: '^electron/',
+        pathNot: '^electron/engine/destinations/(http|loopback-redirect)\\.ts$',
+      },
+      to: { path: '^node_modules/(got|undici)/|^(node:)?https?$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'destinations-do-not-know-each-other',
@@ -94,17 +97,50 @@ export default {
       name: 'engine-has-no-face',
       severity: 'error',
       from: { path: '^electron/engine/' },
-      to: { path: '^electron/(shell|headless|cli|control)/|^renderer/|^node_modules/electron/' },
+      to: { path: '^electron/(host|shell|headless|cli|control)/|^renderer/|^node_modules/electron/' },
     },
     {
       name: 'faces-enter-by-the-door',
       severity: 'error',
       comment: 'A face may open the engine, read its configuration and make its ports; nothing else',
-      from: { path: '^electron/(shell|headless|cli|control)/' },
+      from: { path: '^electron/(host|shell|headless|cli|control)/' },
       to: {
         path: '^electron/engine/',
         pathNot: '^electron/engine/(engine|errors|ports|node-ports)\\.ts$|^electron/engine/config/load\\.ts$',
       },
+    },
+    {
+      name: 'host-knows-no-face',
+      severity: 'error',
+      comment: 'What runs behind every face is handed its face',
+      from: { path: '^electron/host/' },
+      to: { path: '^electron/(shell|headless|cli|control)/|^renderer/' },
+    },
+    {
+      name: 'headless-knows-no-other-face',
+      severity: 'error',
+      comment: 'Of the control channel it shares how a request is answered, and no more',
+      from: { path: '^electron/headless/' },
+      to: { path: '^electron/(shell|cli|control)/|^renderer/', pathNot: '^electron/control/dispatch\\.ts$' },
+    },
+    {
+      name: 'one-web-server',
+      severity: 'error',
+      comment: 'Who may come in is settled in one place',
+      from: { path: '^electron/', pathNot: '^electron/headless/' },
+      to: { path: '^node_modules/(fastify|@fastify)/' },
+    },
+    {
+      name: 'window-runs-in-a-browser',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: '^electron/|^node_modules/electron/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'window-knows-no-node',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'only-the-shell-knows-electron',
@@ -112,7 +148,7 @@ export default {
       from: { path: '^(electron|shared|renderer)/', pathNot: '^electron/shell/' },
       to: {
         path: '^(node_modules/)?electron(/|$)',
-        pathNot: '^electron/(engine|shell|headless|cli|control)/',
+        pathNot: '^electron/(engine|host|shell|headless|cli|control)/',
       },
     },
     {

@@ -11,7 +11,7 @@ import { addConfig } from './commands/config.ts'
 import { addDiagnostics } from './commands/diagnostics.ts'
 import { addHistory } from './commands/history.ts'
 import { addJobs } from './commands/jobs.ts'
-import { addLater } from './commands/later.ts'
+import { addLogin } from './commands/login.ts'
 import { addPause } from './commands/pause.ts'
 import { addRetry } from './commands/retry.ts'
 import { addRun } from './commands/run.ts'
@@ -39,7 +39,7 @@ const COMMANDS: readonly AddCommand[] = [
   addConfig,
   addSecret,
   addDiagnostics,
-  addLater,
+  addLogin,
 ]
 
 /** Commander's "error: …\n(Did you mean …?)" as one sentence. */

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createFotoware } from '../../electron/engine/destinations/fotoware/fotoware.ts'
 import { nodeRandom } from '../../electron/engine/node-ports.ts'
+import type { Log, Secrets } from '../../electron/engine/ports.ts'
 import type { FotowareConfig } from '../../shared/config.ts'
 import { type FotowareServer, startFotowareServer } from '../servers/fotoware/server.ts'
 import type { Settings } from '../servers/fotoware/settings.ts'
@@ -11,6 +12,10 @@ import { FastClock } from '../support/fast-clock.ts'
 import { startTap } from '../support/tap-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import type { Arrival, Bench, BenchMaker, BenchOptions, Step } from './bench.ts'
+import { MemorySecrets } from './memory-secrets.ts'
+
+const nothing = (): undefined => undefined
+const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 
 export const PHOTOS = '/fotoweb/archives/5000-Photos/'
 export const CLIENT = { id: 'script', secret: 'a&b=c d+e-VERY-SECRET' }
@@ -31,6 +36,8 @@ export interface FotowareBenchOptions extends BenchOptions {
   settings?: Partial<Settings>
   tls?: { key: string; cert: string }
   proxyEnv?: Record<string, string>
+  secrets?: Secrets
+  log?: Log
 }
 
 /** A FotoWare destination on a practice server, with a tap between them. */
@@ -53,6 +60,8 @@ export async function startFotowareBench(options: FotowareBenchOptions = {}): Pr
       userAgent: 'Sluice/0.0.0 (test)',
     },
     secret: () => Promise.resolve(CLIENT.secret),
+    secrets: options.secrets ?? new MemorySecrets(),
+    log: options.log ?? silentLog,
   })
   onTestFinished(async () => {
     await destination.close()

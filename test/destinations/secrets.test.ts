@@ -4,12 +4,14 @@ import { inspect } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { EnginePlace } from '../support/engine-place.ts'
 import { FastClock } from '../support/fast-clock.ts'
-import { startTap } from '../support/tap-server.ts'
+import { startTap, type Tap } from '../support/tap-server.ts'
 import { until } from '../support/until.ts'
 import { attempt, uploadFailure } from './attempt.ts'
 import { CLIENT, type FotowareBench, startFotowareBench } from './fotoware-bench.ts'
 import { MemoryJournal } from './memory-journal.ts'
+import { MemorySecrets } from './memory-secrets.ts'
 import { get, httpClient } from './network/client.ts'
+import { answerInBrowser, freePort, NATIVE, nativeClient } from './sign-in-person.ts'
 import { makeFile, shipmentOf } from './test-file.ts'
 
 const TOKEN = 'TOKEN-THAT-NOBODY-MUST-SEE'
@@ -17,10 +19,10 @@ const TOKEN = 'TOKEN-THAT-NOBODY-MUST-SEE'
 /** The secret as it stands in the form, and as it is. */
 const SECRETS = [CLIENT.secret, new URLSearchParams({ x: CLIENT.secret }).toString().slice(2), TOKEN]
 
-function expectSilence(what: unknown): void {
+function expectSilence(what: unknown, secrets: readonly string[] = SECRETS): void {
   const text =
     typeof what === 'string' ? what : inspect(what, { depth: 12, showHidden: true, maxStringLength: null })
-  for (const secret of SECRETS) expect(text).not.toContain(secret)
+  for (const secret of secrets) expect(text).not.toContain(secret)
   expect(text).not.toMatch(/Bearer [\w.-]{20,}/)
 }
 
@@ -98,6 +100,82 @@ test('an engine that signs in, is signed out and signs in again writes no secret
   expectSilence(place.events)
   for (const name of await readdir(place.dataDir, { recursive: true, withFileTypes: true })) {
     if (name.isFile()) expectSilence(await readFile(path.join(name.parentPath, name.name), 'latin1'))
+  }
+})
+
+/** Everything that passed between Sluice, the browser and the archive and must stay there. */
+function secretsOf(tap: Tap): string[] {
+  const found = tap.requests.flatMap(({ path: asked, headers, body }) => {
+    const form = new URLSearchParams(asked.endsWith('/token') ? body.toString() : '')
+    const query = new URLSearchParams(asked.split('?')[1] ?? '')
+    return [
+      ...['code', 'code_verifier', 'refresh_token'].map((name) => form.get(name)),
+      query.get('state'),
+      headers.authorization?.replace(/^Bearer /, '') ?? null,
+    ]
+  })
+  return [...new Set(found.filter((secret) => secret !== null))]
+}
+
+test('a person who signs in through the browser, is signed out and signs in again leaves no secret anywhere', async () => {
+  const lines: string[] = []
+  const note = (message: string, fields?: unknown): void => {
+    lines.push(`${message} ${JSON.stringify(fields ?? {})}`)
+  }
+  const [serverPort, port] = [await freePort(), await freePort()]
+  const tap = await startTap(`http://127.0.0.1:${String(serverPort)}`)
+  onTestFinished(() => tap.close())
+  const secrets = new MemorySecrets()
+  const place = await EnginePlace.start({
+    server: { auth: nativeClient([port]), port: serverPort },
+    destination: { url: tap.url, auth: { method: 'browser', clientId: NATIVE, redirectPorts: [port] } },
+    ports: {
+      secrets,
+      clock: new FastClock(20),
+      log: { debug: note, info: note, warn: note, error: note },
+    },
+  })
+  const pages: string[] = []
+  const signIn = async (answer: 'approve' | 'deny'): Promise<void> => {
+    const { url } = await place.engine.call('signIn.begin', { name: 'archive' })
+    pages.push((await answerInBrowser(url, answer)).text)
+  }
+  await signIn('deny')
+  place.server.faults.add({ on: 'token', kind: 'html', times: 1 })
+  await signIn('approve')
+  await signIn('approve')
+  await place.drop('a.jpg', Buffer.alloc(1000, 1))
+  await place.told('done', 'a.jpg')
+  place.server.revokeTokens()
+  place.server.faults.add({ on: 'token', kind: 'reset-before', times: 1 })
+  await place.drop('b.jpg', Buffer.alloc(1000, 2))
+  await place.told('done', 'b.jpg')
+  secrets.beforeWrite = (_name, value) => {
+    throw new Error(`No room for ${String(value.length)} characters`)
+  }
+  place.server.revokeTokens()
+  await place.drop('c.jpg', Buffer.alloc(1000, 3))
+  await place.told('done', 'c.jpg')
+  place.server.revokeTokens({ includesRefreshTokens: true })
+  await place.drop('d.jpg', Buffer.alloc(1000, 4))
+  await until(
+    async () => (await place.engine.call('engine.status', {})).destinations[0]?.state === 'locked',
+    'locked',
+  )
+  const told = [
+    await place.engine.call('engine.status', {}),
+    await place.engine.call('history.search', { limit: 100 }),
+    await place.engine.call('destinations.check', {}),
+    await place.engine.call('diagnostics.collect', {}),
+    await place.jobs(),
+  ]
+  await place.stop()
+  const known = secretsOf(tap)
+  expect(known.length).toBeGreaterThan(10)
+  expect(secrets.writes.length).toBeGreaterThan(1)
+  for (const what of [lines.join('\n'), place.events, told, pages]) expectSilence(what, known)
+  for (const name of await readdir(place.dataDir, { recursive: true, withFileTypes: true })) {
+    if (name.isFile()) expectSilence(await readFile(path.join(name.parentPath, name.name), 'latin1'), known)
   }
 })
 

@@ -3,7 +3,7 @@ import { ConfigError, configJsonSchema, loadConfig, placeText } from '../../engi
 import type { AddCommand, CommandContext } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
 import { counted } from '../words.ts'
-import { addUnbuilt } from './later.ts'
+import { exportConfig, importConfig } from './config-transfer.ts'
 import { printable } from '../../engine/node-ports.ts'
 
 async function validate({ terminal, finish }: CommandContext, file: string): Promise<void> {
@@ -24,7 +24,9 @@ async function validate({ terminal, finish }: CommandContext, file: string): Pro
 }
 
 export const addConfig: AddCommand = (program, context) => {
-  const config = program.command('config').description('check the configuration, or print its schema')
+  const config = program
+    .command('config')
+    .description('check, export or import the configuration, or print its schema')
   config
     .command('validate')
     .description('say whether the configuration is right, and list every mistake with its place')
@@ -38,6 +40,14 @@ export const addConfig: AddCommand = (program, context) => {
     .action(() => {
       context.terminal.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`)
     })
-  addUnbuilt(config, 'export', 'sluice config export')
-  addUnbuilt(config, 'import', 'sluice config import')
+  config
+    .command('export')
+    .description('write the configuration with its code tables into one file; secrets stay where they are')
+    .argument('[file]', 'stdout without one')
+    .action((file: string | undefined) => exportConfig(context, file))
+  config
+    .command('import')
+    .description('take over an exported configuration; the one before is kept beside it')
+    .argument('<file>')
+    .action((file: string) => importConfig(context, file))
 }

@@ -40,11 +40,11 @@ async function login(
   report: Report,
   name: string,
 ): Promise<number> {
-  let cancelled: Promise<unknown> | null = null
+  const cancels: Promise<unknown>[] = []
   let isBegun = false
   const cancel = (): void => {
     // An engine that has just ended has ended the sign-in as well.
-    if (isBegun) cancelled = api.call('signIn.cancel', { name }).catch(() => undefined)
+    if (isBegun) cancels.push(api.call('signIn.cancel', { name }).catch(() => undefined))
   }
   const { signal, release } = stopSignal(terminal, cancel)
   try {
@@ -54,7 +54,7 @@ async function login(
     report.object({ event: 'signIn', destination: name, ...begun })
     report.line(addressWords(begun))
     const { problem } = await api.call('signIn.outcome', { name })
-    await cancelled
+    await Promise.all(cancels)
     if (signal.aborted) return EXIT.interrupted
     if (problem !== null) {
       report.object({ event: 'signInFailed', destination: name, problem })

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ensurePerl } from '../../../build/prepare-machine.ts'
+import { ensureChromium, ensurePerl } from '../../../build/prepare-machine.ts'
 
 // A machine is its PATH here: programs of our own in place of perl and apt-get, so that nothing is really installed.
 let binDir: string
@@ -66,4 +66,39 @@ test.each([
 ])('an installation that fails is told: %s', async (script, words) => {
   await program('apt-get', `case "$*" in *install*) ${script} ;; esac`)
   await expect(prepare(true)).rejects.toThrow(words)
+})
+
+const CHROMIUM_APT = APT.replace('"$BIN/perl"', '"$BIN/chromium"; chmod +x "$BIN/chromium"')
+const prepareChromium = (env: NodeJS.ProcessEnv = {}, isRoot = true): Promise<string> =>
+  ensureChromium({
+    env: { PATH: `${binDir}:/bin`, BIN: binDir, ...env },
+    isRoot,
+    say: (words) => said.push(words),
+    file: path.join(binDir, 'chromium'),
+  })
+
+test('the Chromium that CHROMIUM_PATH names is used', async () => {
+  await program('mine', 'exit 0')
+  const mine = path.join(binDir, 'mine')
+  expect(await prepareChromium({ CHROMIUM_PATH: mine })).toBe(mine)
+  expect(said).toEqual([])
+})
+
+test('a wrong CHROMIUM_PATH is told, and nothing is installed in its place', async () => {
+  await expect(prepareChromium({ CHROMIUM_PATH: '/nowhere/chromium' })).rejects.toThrow(
+    'CHROMIUM_PATH names /nowhere/chromium, which is no Chromium that runs',
+  )
+})
+
+test('a missing Chromium is installed on Debian as root, and that is said', async () => {
+  await program('apt-get', CHROMIUM_APT)
+  expect(await prepareChromium()).toBe(path.join(binDir, 'chromium'))
+  expect(said).toEqual(['Chromium is missing: installing it (apt-get install chromium).'])
+})
+
+test('whoever may not install Chromium gets the command', async () => {
+  await program('apt-get', 'exit 0')
+  await expect(prepareChromium({}, false)).rejects.toThrow(
+    'Chromium is missing: run «sudo apt-get install chromium» and try again.',
+  )
 })

@@ -1,0 +1,35 @@
+import type { FaceHandlers } from '../host/host.ts'
+import { ProblemError } from '../engine/errors.ts'
+import { sluiceVersion } from '../engine/node-ports.ts'
+
+function notHere(what: string, remedy: string): () => never {
+  return () => {
+    throw new ProblemError({ code: 'not-in-a-browser', what, remedy, isRetried: false })
+  }
+}
+
+/** The window in a browser, which may stand on another computer: no dialogs of the system, no opening of programs. */
+export function browserFace(dataDir: string): FaceHandlers {
+  return {
+    'face.info': () => ({
+      kind: 'browser',
+      version: sluiceVersion(),
+      platform: process.platform,
+      dataDir,
+      locale: Intl.DateTimeFormat().resolvedOptions().locale,
+      hasDialogs: false,
+    }),
+    'face.pick': notHere(
+      'A browser cannot show the file dialog of the computer on which Sluice runs.',
+      'Choose from the list of folders in this window, or type the path.',
+    ),
+    'face.showInFolder': notHere(
+      'A browser cannot open a folder of the computer on which Sluice runs.',
+      'Copy the path, and open it there.',
+    ),
+    'face.openUrl': notHere(
+      'Sluice runs without a screen here and cannot open an address by itself.',
+      'Open the address in a tab of this browser.',
+    ),
+  }
+}
