@@ -17,7 +17,7 @@ const STEPS = [
   'log',
 ]
 const JOINERS =
-  '^electron/engine/(engine|delivering|housekeeping|event-hub|rate)\\.ts$|^electron/engine/(intake|dispatch|requests)/'
+  '^electron/engine/(engine|engine-parts|afterwards|delivering|housekeeping|event-hub|rate)\\.ts$|^electron/engine/(intake|dispatch|requests)/'
 const ENGINE_LEAVES = '^electron/engine/(errors|ports|version)\\.ts$'
 
 const only = (name, from, to, comment) => ({
@@ -77,7 +77,8 @@ export default {
     {
       name: 'one-http-client',
       severity: 'error',
-      comment: 'Deadlines, proxies and certificates are settled in destinations/http.ts; loopback-redirect only listens',
+      comment:
+        'Deadlines, proxies and certificates are settled in destinations/http.ts; loopback-redirect only listens',
       from: {
         path: '^electron/',
         pathNot: '^electron/engine/destinations/(http|loopback-redirect)\\.ts$',

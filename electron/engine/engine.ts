@@ -1,4 +1,3 @@
-import type { Config } from '../../shared/config.ts'
 import {
   type EventName,
   type Events,
@@ -11,35 +10,16 @@ import {
   requests,
 } from '../../shared/contract.ts'
 import type { Problem } from '../../shared/problem.ts'
-import path from 'node:path'
 import type { z } from 'zod'
-import { Delivering } from './delivering.ts'
+import type { Delivering } from './delivering.ts'
+import { assembleParts, type EngineOptions, type EngineParts } from './engine-parts.ts'
 import { EventHub } from './event-hub.ts'
 import { Housekeeping } from './housekeeping.ts'
-import { FolderIntake, type IntakeWorld } from './intake/folder-intake.ts'
+import type { FolderIntake } from './intake/folder-intake.ts'
 import type { Ports } from './ports.ts'
-import { RateHistory } from './rate-history.ts'
-import { Audits } from './requests/audits.ts'
-import { Thumbnails } from './requests/thumbnails.ts'
-import { createHandlers } from './requests/handlers.ts'
-import { Preparing } from './dispatch/preparing.ts'
-import { MetadataReader } from './metadata/exiftool.ts'
-import { ThumbnailMaker } from './metadata/thumbnail.ts'
-import { sweepWorkDir } from './metadata/work-dir.ts'
-import { mustBe } from './store/places.ts'
 import { openStore, type Store } from './store/store.ts'
-import { openWriters } from './watch/open-writers.ts'
-import { createScanner, type Scanner } from './watch/scan.ts'
 
-export interface EngineOptions {
-  dataDir: string
-  config: Config
-  ports: Ports
-  /** Only to be asked: nothing is watched or sent. */
-  readOnly?: boolean
-  /** Sends what a person picks, and leaves the hot folders alone. */
-  manualOnly?: boolean
-}
+export type { EngineOptions } from './engine-parts.ts'
 
 export interface AtRest {
   failed: number
@@ -83,128 +63,19 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   })
   if (store.notice !== null) ports.log.error(store.notice.what, { code: store.notice.code })
   try {
-    return await assemble(options, store, hub, trouble)
+    return new AssembledEngine(await assembleParts(options, store, hub, trouble))
   } catch (error) {
     await store.close()
     throw error
   }
 }
 
-interface Parts {
-  options: EngineOptions
-  store: Store
-  hub: EventHub
-  trouble: { problem: Problem | null }
-  delivering: Delivering
-  intakes: readonly FolderIntake[]
-  /** One for each folder, so that a hanging network share holds up only itself, and one for what faces ask. */
-  scanners: readonly Scanner[]
-  audits: Audits
-  reader: MetadataReader
-  rates: RateHistory
-  life: { isRunning: boolean; isClosed: boolean }
-  handlers: EngineHandlers
-}
-
-async function assemble(
-  options: EngineOptions,
-  store: Store,
-  hub: EventHub,
-  trouble: { problem: Problem | null },
-): Promise<Engine> {
-  const { config, ports } = options
-  const watches = options.readOnly !== true && options.manualOnly !== true
-  const intakes: FolderIntake[] = []
-  const workDir = path.join(options.dataDir, 'work')
-  await sweepWorkDir(workDir)
-  const reader = new MetadataReader({ log: ports.log, workDir })
-  const preparing = new Preparing({ config, store, ports, reader })
-  const delivering = await Delivering.open({
-    config,
-    store,
-    ports,
-    hub,
-    preparing,
-    intakes,
-    claimsFolders: watches,
-  })
-  const scanners: Scanner[] = []
-  const openScanner = (): Scanner => {
-    const scanner = createScanner()
-    scanners.push(scanner)
-    return scanner
-  }
-  intakes.push(...(await openIntakes({ config, store, ports, hub, delivering, openScanner })))
-  const scanner = openScanner()
-  const audits = new Audits({ store, scanner, clock: ports.clock, random: ports.random })
-  const rates = new RateHistory(ports.clock, () => delivering.rate.perSecond())
-  const life = { isRunning: false, isClosed: false }
-  const handlers = createHandlers({
-    config,
-    ports,
-    store,
-    scanner,
-    audits,
-    rates,
-    thumbnails: new Thumbnails(store, new ThumbnailMaker(reader), ports.log),
-    delivering,
-    preparing,
-    intakes,
-    hub,
-    trouble,
-    life,
-  })
-  return new AssembledEngine({
-    options,
-    store,
-    hub,
-    trouble,
-    delivering,
-    intakes,
-    scanners,
-    audits,
-    reader,
-    rates,
-    life,
-    handlers,
-  })
-}
-
-async function openIntakes(world: {
-  config: Config
-  store: Store
-  ports: Ports
-  hub: EventHub
-  delivering: Delivering
-  openScanner: () => Scanner
-}): Promise<FolderIntake[]> {
-  const { config, store, ports, hub, delivering } = world
-  const writers = openWriters()
-  const rows = await store.write(() =>
-    config.folders.map(({ name, path }) => store.places.folder(name, path)),
-  )
-  return config.folders.map((folder, index) => {
-    const intakeWorld: IntakeWorld = {
-      store,
-      ports,
-      writers,
-      scanner: world.openScanner(),
-      destinationIds: delivering.idsOf(folder.to),
-      emit: (event) => hub.file(event),
-      onJobs: () => delivering.wake(),
-      onChange: () => hub.changed(),
-      onPresence: () => delivering.wake(),
-    }
-    return new FolderIntake(mustBe(rows[index], 'folder'), folder, intakeWorld)
-  })
-}
-
 class AssembledEngine implements Engine {
   readonly handlers: EngineHandlers
-  readonly #parts: Parts
+  readonly #parts: EngineParts
   readonly #housekeeping: Housekeeping
 
-  constructor(parts: Parts) {
+  constructor(parts: EngineParts) {
     const { options, store, intakes, delivering } = parts
     this.#parts = parts
     this.handlers = parts.handlers

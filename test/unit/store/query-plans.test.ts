@@ -24,7 +24,7 @@ const LOOK_THROUGH: { sql: RegExp; why: string }[] = [
   },
   { sql: /FROM delivery LEFT JOIN parcel .*\s+WHERE delivery\.id < \?\s+ORDER/, why: 'a page by key' },
   {
-    sql: /^SELECT job\.id FROM job  ORDER BY job\.id DESC LIMIT/,
+    sql: /^SELECT job\.id FROM job {2}ORDER BY job\.id DESC LIMIT/,
     why: 'the first step through a list by key',
   },
   { sql: /JOIN parcel ON parcel\.id = job\.parcel_id\s+ORDER BY job\.id DESC/, why: 'the first page by key' },
