@@ -149,7 +149,7 @@ test('names that are wrong, and destinations that need no browser', async () => 
   ])
   const open = await plain(['login', 'open', '--data', dataDir])
   expect([open.code, open.stderr]).toEqual([
-    1,
+    2,
     expect.stringContaining('does not sign in through the browser') as string,
   ])
   expect(objects((await plain(['login', 'open', '--json', '--data', dataDir])).stdout)).toEqual([])
