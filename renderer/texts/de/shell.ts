@@ -11,7 +11,7 @@ export const shell: typeof english = {
     diagnostics: 'Diagnose',
   },
   navigation: 'Bereiche',
-  needsYou: (count: number) => (count === 1 ? '1 braucht Sie' : `${count} brauchen Sie`),
+  needsYou: (count: number, shown: string) => (count === 1 ? '1 braucht Sie' : `${shown} brauchen Sie`),
   pause: 'Anhalten',
   resume: 'Fortsetzen',
   paused: 'Angehalten',

@@ -10,7 +10,7 @@ export const shell = {
     diagnostics: 'Diagnostics',
   },
   navigation: 'Sections',
-  needsYou: (count: number) => (count === 1 ? '1 needs you' : `${count} need you`),
+  needsYou: (count: number, shown: string) => (count === 1 ? '1 needs you' : `${shown} need you`),
   pause: 'Pause',
   resume: 'Resume',
   paused: 'Paused',

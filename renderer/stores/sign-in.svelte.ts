@@ -1,0 +1,66 @@
+import { SvelteMap } from 'svelte/reactivity'
+import type { Problem } from '../../shared/problem.ts'
+import { api, problemOf } from '../api/api.ts'
+import { words } from '../texts/texts.svelte.ts'
+import { destinations } from './destinations.svelte.ts'
+import { notices } from './notices.svelte.ts'
+import { status } from './status.svelte.ts'
+
+export interface SignInState {
+  phase: 'beginning' | 'waiting' | 'failed'
+  /** Where the person agrees. */
+  url: string
+  /** Until when it can be completed. */
+  untilMs: number
+  problem: Problem | null
+}
+
+/** Sign-ins that are under way, by the name of the destination: they go on while other views are shown. */
+class SignIn {
+  readonly states = new SvelteMap<string, SignInState>()
+  readonly #runs = new Map<string, symbol>()
+
+  /**
+   * Begins a sign-in and waits for its end. The desktop opens the address by itself; a browser only lets a person open
+   * it.
+   * @returns true when it has succeeded
+   */
+  async begin(name: string): Promise<boolean> {
+    const run = Symbol(name)
+    this.#runs.set(name, run)
+    this.states.set(name, { phase: 'beginning', url: '', untilMs: 0, problem: null })
+    try {
+      const { url, untilMs } = await api().call('signIn.begin', { name })
+      if (this.#runs.get(name) !== run) return false
+      this.states.set(name, { phase: 'waiting', url, untilMs, problem: null })
+      if (status.face?.kind === 'desktop') await api().call('face.openUrl', { url })
+      const { problem } = await api().call('signIn.outcome', { name })
+      if (this.#runs.get(name) !== run) return false
+      if (problem !== null) return this.#fail(name, problem)
+    } catch (error) {
+      return this.#runs.get(name) === run && this.#fail(name, problemOf(error))
+    }
+    this.forget(name)
+    notices.good(words().destinations.signedIn(name))
+    await Promise.allSettled([status.refresh(), destinations.check(name)])
+    return true
+  }
+
+  async cancel(name: string): Promise<void> {
+    this.forget(name)
+    await api().call('signIn.cancel', { name })
+  }
+
+  /** What is shown of it goes away. */
+  forget(name: string): void {
+    this.#runs.delete(name)
+    this.states.delete(name)
+  }
+
+  #fail(name: string, problem: Problem): false {
+    this.states.set(name, { phase: 'failed', url: '', untilMs: 0, problem })
+    return false
+  }
+}
+
+export const signIn = new SignIn()

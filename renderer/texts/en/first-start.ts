@@ -1,0 +1,75 @@
+/** Words of the guide at the first start. */
+export const firstStart = {
+  title: 'Welcome to Sluice',
+  words:
+    'Sluice watches a folder and delivers what lands in it to your archive: completely, once, and with proof.',
+  step: (step: number, count: number) => `Step ${step} of ${count}`,
+  next: 'Next',
+  back: 'Back',
+  start: 'Start',
+  startAndSignIn: 'Start and sign in',
+  starting: 'Starting…',
+  skip: 'Skip and set it up by hand',
+  nothingWritten: 'Nothing is written before you start.',
+  steps: ['Folder', 'Archive', 'Template'],
+
+  folderTitle: 'Which folder?',
+  folderWords:
+    'Every file that lands in it is delivered, with its sub-folders. Your originals are only ever read, and stay where they are.',
+  folder: 'Folder',
+  folderName: 'Call it',
+  folderNameHint: 'The name stays: queue and history know the folder by it.',
+  folderMissing: 'Choose the folder that Sluice should watch.',
+  folderRelative: 'Write the whole path, from the top of the disk.',
+
+  archiveTitle: 'Which archive?',
+  archiveWords: 'Open the archive or folder in your browser and copy its address from there.',
+  address: 'Address',
+  addressHint: 'For example https://acme.fotoware.cloud/fotoweb/archives/5000-Photos/',
+  addressMissing: 'Paste the address of the archive.',
+  addressWrong: 'This is no web address. It begins with https://',
+  addressInsecure: 'This address would send everything unencrypted. Use https://',
+  addressNoPlace:
+    'This is the address of the whole server. Open the archive itself and copy its address, or let files go to the upload area.',
+  understood: (server: string, place: string) => `Server ${server}, archive ${place}`,
+  understoodArea: (server: string) => `Server ${server}, upload area`,
+  area: 'Files go to the upload area of the server',
+  areaHint: 'On-Premises only.',
+  archiveName: 'Call it',
+  archiveNameHint: 'The name stays: queue and history know the archive by it.',
+  method: 'Sign-in',
+  methodChoices: {
+    browser: { label: 'I sign in through the browser', words: 'Right after the start.' },
+    'client-credentials': { label: 'With a client secret', words: 'For machines without a person.' },
+    none: { label: 'Without signing in', words: 'For practice servers.' },
+  },
+  clientId: 'Client ID',
+  clientIdHint: 'The administrator of the archive gets it when registering Sluice there.',
+  clientIdMissing: 'The archive asks for it.',
+  redirects: (addresses: string) => `Register these redirect addresses with it: ${addresses}`,
+  secret: 'Client secret',
+  secretHint: 'It is stored where only you can read it, and never shown again.',
+  secretMissing: 'The archive asks for it.',
+  nameMissing: 'Give it a name.',
+
+  templateTitle: 'Which template?',
+  templateWords:
+    'A template writes metadata into the archive while files are delivered. You can change it at any time.',
+  template: 'Template',
+  templateChoices: {
+    none: { label: 'None', words: 'Files are delivered with the metadata that they have.' },
+    ready: {
+      label: 'Credit and keywords',
+      words: 'Byline and credit where a file has none, and the names of its sub-folders as keywords.',
+    },
+  },
+  templateName: 'Credit and keywords',
+  credit: 'Photographer or agency',
+  creditHint: 'Used where a file does not say who took it. Up to 32 characters.',
+  example: 'For example',
+  exampleFile: (path: string) => `${path} gets`,
+  exampleNone: '(what the file says)',
+
+  startedFolder: (path: string) => `Sluice is watching ${path}. Drop the first picture there.`,
+  mistakes: 'This cannot be started yet:',
+}
