@@ -84,7 +84,7 @@ export class Host implements Api {
   /** Finishes what is being written. */
   async stop(): Promise<void> {
     this.#isStopped = true
-    await this.#change.catch(() => undefined)
+    await this.#change
     await this.#engine.stop()
   }
 
@@ -103,8 +103,9 @@ export class Host implements Api {
 
   /** Goes on with the configuration as it is in its file now. */
   async restart(): Promise<void> {
-    const change = this.#change.catch(() => undefined).then(() => this.#reopen())
-    this.#change = change
+    const change = this.#change.then(() => this.#reopen())
+    // Who asked for the change hears of its failure; those who wait for its end only need the end.
+    this.#change = change.catch(() => undefined)
     await change
   }
 
@@ -112,11 +113,23 @@ export class Host implements Api {
     if (this.#isStopped) return
     const config = await configOf(this.#options)
     await this.#engine.stop()
-    this.#engine = await openWith(this.#options, config)
+    try {
+      await this.#goOnWith(config)
+    } catch (error) {
+      // Better the engine as it was than none.
+      await this.#goOnWith(this.#config)
+      throw error
+    } finally {
+      this.#events.configChanged()
+    }
+  }
+
+  async #goOnWith(config: Config): Promise<void> {
+    const engine = await openWith(this.#options, config)
+    this.#events.follow(engine)
+    this.#engine = engine
+    if (this.#isStarted) await engine.start()
     this.#config = config
-    this.#events.follow(this.#engine)
-    if (this.#isStarted) await this.#engine.start()
-    this.#events.configChanged()
   }
 
   #engineHandlers(): EngineHandlers {

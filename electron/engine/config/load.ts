@@ -3,7 +3,7 @@ import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { Config } from '../../../shared/config.ts'
 import { errorCode, errorText } from '../errors.ts'
-import { ConfigError, type ConfigProblem, invalidConfig } from './config-error.ts'
+import { ConfigError, type ConfigProblem, invalidConfig, type Mistake } from './config-error.ts'
 import { absolutePath, withAbsolutePaths } from './config-paths.ts'
 import { readConfigText } from './config-text.ts'
 import { crossMistakes } from './cross-mistakes.ts'
@@ -129,6 +129,8 @@ async function checkedDraft(
 ): Promise<{ config: Config | null; problems: readonly ConfigProblem[] }> {
   try {
     const config = await checkText(absolute, text)
+    const unavailable = unavailableKinds(config)
+    if (unavailable.length > 0) return { config: null, problems: placed(text, unavailable) }
     return { config: withAbsolutePaths(config, path.dirname(absolute)), problems: [] }
   } catch (error) {
     if (error instanceof ConfigError && error.problems.length > 0)
@@ -137,10 +139,31 @@ async function checkedDraft(
   }
 }
 
+/** Destinations that a later version will know: a window must not go on with them, or nothing would run at all. */
+function unavailableKinds({ destinations }: Config): Mistake[] {
+  return destinations.flatMap(({ kind }, index): Mistake[] =>
+    kind === 'fotoware'
+      ? []
+      : [
+          {
+            path: ['destinations', index, 'kind'],
+            words: `is "${kind}", which this version of Sluice cannot deliver to yet`,
+          },
+        ],
+  )
+}
+
+function placed(text: string, mistakes: readonly Mistake[]): readonly ConfigProblem[] {
+  const read = readConfigText(text)
+  return 'root' in read ? read.place(mistakes) : [read]
+}
+
 /**
  * Checks and writes a draft as it is. @throws ConfigError when it is not valid or the disk refuses; then the old file stays
  */
 export async function saveDraft(file: string, root: unknown): Promise<void> {
+  const [first, ...others] = await draftProblems(file, root)
+  if (first !== undefined) throw invalidConfig(file, [first, ...others])
   await saveText(file, draftText(root))
 }
 

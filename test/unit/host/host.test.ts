@@ -5,11 +5,11 @@ import { expect, onTestFinished, test } from 'vitest'
 import { terminalFace } from '../../../electron/cli/terminal-face.ts'
 import { openEngine } from '../../../electron/engine/engine.ts'
 import { createNodePorts } from '../../../electron/engine/node-ports.ts'
-import { Host } from '../../../electron/host/host.ts'
+import { Host, type HostOptions } from '../../../electron/host/host.ts'
 import { startFotowareServer } from '../../servers/fotoware/server.ts'
 import { until } from '../../support/until.ts'
 
-async function place() {
+async function place(open: HostOptions['openEngine'] = openEngine) {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'sluice-host-'))
   onTestFinished(() => rm(dir, { recursive: true, force: true }))
   const hot = path.join(dir, 'hot')
@@ -40,7 +40,7 @@ async function place() {
     dataDir,
     configFile,
     ports,
-    openEngine,
+    openEngine: open,
     face: terminalFace(dataDir),
     startsAnyway: true,
   })
@@ -119,4 +119,30 @@ test('secrets are set and known by name only; the log can be read; places are li
     files: ['x.txt'],
   })
   await expect(host.call('places.list', { path: path.join(hot, 'gone') })).rejects.toThrow('cannot be opened')
+})
+
+test('a destination that this version cannot deliver to is told; nothing is saved, and the engine goes on', async () => {
+  const { root, configFile, host } = await place()
+  await host.call('config.save', { root })
+  const home = {
+    ...{ name: 'home', kind: 'picapport', url: 'https://nas.local/' },
+    auth: { method: 'anonymous' },
+  }
+  const later = { ...root, destinations: [...root.destinations, home] }
+  const { mistakes } = await host.call('config.save', { root: later })
+  expect(mistakes).toMatchObject([{ path: 'destinations[1].kind' }])
+  expect(JSON.parse(await readFile(configFile, 'utf8'))).toEqual(root)
+  expect((await host.call('engine.status', {})).isRunning).toBe(true)
+})
+
+test('when the engine cannot be opened with what was saved it goes on as it was', async () => {
+  let isRefused = false
+  const { root, host } = await place((options) =>
+    isRefused && options.config.folders.length > 0
+      ? Promise.reject(new Error('refused'))
+      : openEngine(options),
+  )
+  isRefused = true
+  await expect(host.call('config.save', { root })).rejects.toThrow('refused')
+  expect(await host.call('engine.status', {})).toMatchObject({ isRunning: true, folders: [] })
 })
