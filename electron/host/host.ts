@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type {
   Api,
   EngineHandlers,
@@ -112,6 +113,11 @@ export class Host implements Api {
   async #reopen(): Promise<void> {
     if (this.#isStopped) return
     const config = await configOf(this.#options)
+    if (isSameForEngine(config, this.#config)) {
+      this.#config = config
+      this.#events.configChanged()
+      return
+    }
     await this.#engine.stop()
     try {
       await this.#goOnWith(config)
@@ -149,6 +155,11 @@ async function configOf({ configFile, startsAnyway }: HostOptions): Promise<Conf
   if (startsAnyway !== true) return await loadConfig(configFile)
   const { config } = await readDraft(configFile)
   return config ?? Config.parse({})
+}
+
+/** Language, theme and the like are the face's own affair. */
+function isSameForEngine(one: Config, other: Config): boolean {
+  return isDeepStrictEqual({ ...one, desktop: null }, { ...other, desktop: null })
 }
 
 async function openWith(options: HostOptions, config: Config): Promise<Engine> {

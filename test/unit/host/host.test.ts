@@ -146,3 +146,17 @@ test('when the engine cannot be opened with what was saved it goes on as it was'
   await expect(host.call('config.save', { root })).rejects.toThrow('refused')
   expect(await host.call('engine.status', {})).toMatchObject({ isRunning: true, folders: [] })
 })
+
+test('language and theme change nothing in the engine', async () => {
+  let opened = 0
+  const { root, host } = await place((options) => {
+    opened++
+    return openEngine(options)
+  })
+  await host.call('config.save', { root })
+  expect(opened).toBe(2)
+  let told = 0
+  host.on('config.changed', () => told++)
+  await host.call('config.save', { root: { ...root, desktop: { theme: 'dark' } } })
+  expect([opened, told]).toEqual([2, 1])
+})
