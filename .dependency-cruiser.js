@@ -135,7 +135,7 @@ export default {
       name: 'window-runs-in-a-browser',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: '^electron/|^node_modules/electron/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^electron/|^node_modules/electron/' },
     },
     {
       name: 'window-knows-no-node',

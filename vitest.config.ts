@@ -6,7 +6,7 @@ const TIMEOUT_MS = 60_000
 const project = (
   name: string,
   include: string[],
-  extra: { timeoutMs?: number; isSerial?: boolean } = {},
+  extra: { timeoutMs?: number; isSerial?: boolean; globalSetup?: string; groupOrder?: number } = {},
 ) => ({
   test: {
     name,
@@ -14,6 +14,8 @@ const project = (
     testTimeout: extra.timeoutMs ?? TIMEOUT_MS,
     hookTimeout: TIMEOUT_MS,
     fileParallelism: extra.isSerial !== true,
+    sequence: { groupOrder: extra.groupOrder ?? 0 },
+    ...(extra.globalSetup === undefined ? {} : { globalSetup: [extra.globalSetup] }),
   },
 })
 
@@ -28,6 +30,20 @@ export default defineConfig({
         'test/engine/**/*.test.ts',
         'test/cli/**/*.test.ts',
       ]),
+      // One browser at a time, and nothing beside it: what it draws is counted.
+      project('e2e', ['test/e2e/**/*.e2e.test.ts'], {
+        timeoutMs: 120_000,
+        isSerial: true,
+        groupOrder: 1,
+        globalSetup: 'test/e2e/global-setup.ts',
+      }),
+      // The desktop app under a stand-in for Electron, from the bundle and from the package.
+      project('shell', ['test/shell/**/*.test.ts'], {
+        timeoutMs: 120_000,
+        isSerial: true,
+        groupOrder: 2,
+        globalSetup: 'test/shell/build-app.ts',
+      }),
       project('simulation', ['test/simulation/**/*.test.ts'], { timeoutMs: 300_000 }),
       project('kill', ['test/kill/**/*.test.ts'], { timeoutMs: 480_000, isSerial: true }),
     ],

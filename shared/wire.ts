@@ -27,4 +27,9 @@ export interface Bridge {
   onEvents(listener: (batch: EventBatch) => void): () => void
   /** Absolute paths of files that were dropped onto the page; empty where a browser does not tell them. */
   pathsOf(files: readonly File[]): string[]
+  /**
+   * Files that somebody has handed to the desktop app (tray, «open with», a second start), those that wait already too.
+   * @returns a function that ends it
+   */
+  onFiles?(listener: (paths: string[]) => void): () => void
 }

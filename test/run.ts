@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
-import { ensurePerl } from '../build/prepare-machine.ts'
+import { ensureChromium, ensurePerl } from '../build/prepare-machine.ts'
 
 /**
  * `npm test`: the checks of the source, then every test. Ends with a line «N passed, N failed».
@@ -73,6 +73,9 @@ async function runTests(projects: readonly string[]): Promise<Tally> {
 
 const projects = process.argv.slice(2)
 await ensurePerl()
+// Said before anything else is done; the project itself makes sure of it, and of a fresh build of the window.
+if (projects.length === 0 || projects.includes('e2e') || projects.includes('shell'))
+  await ensureChromium({ say: console.log })
 const tallies = [...(projects.length === 0 ? [await runChecks()] : []), await runTests(projects)]
 const sum = (key: keyof Tally): number => tallies.reduce((total, tally) => total + tally[key], 0)
 console.log(

@@ -24,20 +24,20 @@ export function guard(app: FastifyInstance, options: GuardOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(SECURITY_HEADERS)
     const { lock, cookieName } = door()
-    const { pathname, searchParams } = new URL(request.url, 'http://window')
+    const [path = '', query = ''] = request.url.split('?', 2)
     const verdict = judge(
       {
         method: request.method,
-        path: pathname,
+        path,
         headers: request.headers,
-        token: searchParams.get('token'),
+        token: new URLSearchParams(query).get('token'),
         cookie: request.cookies[cookieName] ?? null,
       },
       lock,
     )
     if (verdict === 'in') return
     if (verdict === 'sign-in') {
-      await signIn(reply, cookieName, lock.cookie)
+      await signIn(request, reply, { name: cookieName, value: lock.cookie })
       return
     }
     options.onRefused?.(verdict, request.headers.host ?? '')
@@ -57,9 +57,15 @@ function openDoor(port: number, options: GuardOptions): { lock: Lock; cookieName
 }
 
 /** Takes the token out of the address, the history and the title bar. */
-async function signIn(reply: FastifyReply, name: string, value: string): Promise<void> {
+async function signIn(
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+  { name, value }: { name: string; value: string },
+): Promise<void> {
+  // Whoever claims this falsely only locks the cookie away from themselves.
+  const secure = headers['x-forwarded-proto'] === 'https'
   await reply
-    .setCookie(name, value, { httpOnly: true, sameSite: 'strict', path: '/', maxAge: COOKIE_SECONDS })
+    .setCookie(name, value, { httpOnly: true, sameSite: 'strict', path: '/', maxAge: COOKIE_SECONDS, secure })
     .redirect('/', 303)
 }
 

@@ -47,7 +47,6 @@ export async function serveWindow(options: WindowOptions): Promise<WindowServer>
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
-    return503OnClosing: false,
     // An address that makes no sense comes before every hook.
     frameworkErrors: (error, _request, reply) => {
       reply.hijack()

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { access, constants, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { promisify, stripVTControlCharacters } from 'node:util'
@@ -19,25 +19,49 @@ const run = promisify(execFile)
  */
 export async function windowFiles(say: (words: string) => void, root = ROOT): Promise<string> {
   const files = path.join(root, 'dist/renderer')
-  const isCheckout = existsSync(path.join(root, 'vite.config.ts'))
-  if (!isCheckout) {
-    if (existsSync(path.join(files, 'index.html'))) return files
+  const isThere = existsSync(path.join(files, 'index.html'))
+  if (!existsSync(path.join(root, 'vite.config.ts'))) {
+    if (isThere) return files
     throw notBuilt('The files of the window are missing in this installation.', 'Install Sluice again.')
   }
-  const builtMs = await changedMs(path.join(files, 'index.html'))
-  const sources = await Promise.all(SOURCES.map((name) => newestMs(path.join(root, name))))
-  if (builtMs >= Math.max(...sources)) return files
+  if (isThere && (await isFresh(root, files))) return files
+  const program = bundlerOf(root)
+  // Times of files say little where a tree was copied, and a server may have neither tools nor the right to write.
+  if (isThere && (program === null || !(await isWritable(path.dirname(files))))) return files
+  if (program === null)
+    throw notBuilt('The window has not been built yet.', 'Run «npm ci», then «npm run build».')
   say('The window is being built; this takes a few seconds.')
-  await build(root, files)
+  await build(root, files, program)
   return files
 }
 
-/** In a process of its own, because the tools need much memory; beside the old files, because these may be in use. */
-async function build(root: string, files: string): Promise<void> {
-  const fresh = `${files}.${process.pid}.new`
+async function isFresh(root: string, files: string): Promise<boolean> {
+  const builtMs = await changedMs(path.join(files, 'index.html'))
+  const sources = await Promise.all(SOURCES.map((name) => newestMs(path.join(root, name))))
+  return builtMs >= Math.max(...sources)
+}
+
+/** Null where only what runs was installed. */
+function bundlerOf(root: string): string | null {
   try {
     const vite = createRequire(path.join(root, 'package.json')).resolve('vite/package.json')
-    const program = path.join(path.dirname(vite), 'bin/vite.js')
+    return path.join(path.dirname(vite), 'bin/vite.js')
+  } catch {
+    return null
+  }
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  return await access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** In a process of its own, because the tools need much memory; beside the old files, because these may be in use. */
+async function build(root: string, files: string, program: string): Promise<void> {
+  const fresh = `${files}.${process.pid}.new`
+  try {
     await run(
       process.execPath,
       [program, 'build', '--logLevel', 'error', '--outDir', fresh, '--emptyOutDir'],

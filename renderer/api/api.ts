@@ -19,6 +19,8 @@ export interface WindowApi extends Api {
   /** Something was missed, or too much happened: ask again for everything that is shown. */
   onCut(listener: () => void): () => void
   pathsOf: Bridge['pathsOf']
+  /** Files that were handed to the desktop app; a browser has none. */
+  onFiles(listener: (paths: string[]) => void): () => void
 }
 
 type Listener = (payload: unknown) => void
@@ -61,6 +63,7 @@ export function createApi(bridge: Bridge): WindowApi {
       }
     },
     pathsOf: (files) => bridge.pathsOf(files),
+    onFiles: (listener) => bridge.onFiles?.(listener) ?? (() => undefined),
   }
 }
 

@@ -35,6 +35,10 @@ export function httpBridge(): Bridge {
         const batch = EventBatch.safeParse(JSON.parse(message.data))
         if (batch.success) listener(batch.data)
       })
+      // Sluice may be gone: asking for what is shown says so, and a stream that comes back begins anew.
+      source.addEventListener('error', () => {
+        listener({ sequence: 0, events: [], isCut: true })
+      })
       return () => {
         source.close()
       }

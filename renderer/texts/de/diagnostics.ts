@@ -64,7 +64,6 @@ export const diagnostics: typeof english = {
   files: 'Texte darin',
   download: 'Als einen Text herunterladen',
   copyAll: 'Alles kopieren',
-  size: (size: string) => size,
   support: 'Wenn Sie dem Support schreiben',
   supportWords: [
     'Sagen Sie, was Sie getan und was Sie erwartet haben, und wann es war; die Uhrzeit führt zur Stelle im Protokoll.',

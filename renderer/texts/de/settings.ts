@@ -9,7 +9,6 @@ export const settings: typeof english = {
   limited: 'höchstens',
   stopped: 'nichts beginnen',
   unit: 'kB/s',
-  asRate: (rate: string) => `Das sind ${rate}.`,
   now: (what: string) => `Jetzt: ${what}.`,
   nowUntil: (what: string, until: string, then: string) => `Jetzt: ${what}, bis ${until}; dann ${then}.`,
   rateUnlimited: 'keine Grenze',

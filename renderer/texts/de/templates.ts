@@ -169,13 +169,11 @@ export const templates: typeof english = {
   },
   variable: 'Aus dem Pfadmuster der Ordner',
   preview: 'Vorschau',
-  previewFile: 'Datei',
   chooseFile: 'Datei wählen…',
   previewTeach:
     'Wählen Sie eine Datei, um zu sehen, was die Vorlage für sie schreiben würde. Gesendet wird nichts.',
   ofSaved: 'Das ist die gespeicherte Vorlage. Speichern Sie, um Ihre Änderungen zu sehen.',
   neverSaved: 'Die Vorlage muss einmal gespeichert sein, bevor sie sich an einer Datei zeigen lässt.',
-  refresh: 'Vorschau erneuern',
   asking: 'Die Datei wird gelesen…',
   taken: 'Aufgenommen',
   takenFrom: (tag: string) => `aus ${tag}`,
@@ -192,5 +190,4 @@ export const templates: typeof english = {
   becomes: 'wird geleert',
   unchanged: 'Unverändert',
   leftOut: (words: string) => `Entfällt: ${words}`,
-  forFile: (path: string) => `Für ${path}`,
 }

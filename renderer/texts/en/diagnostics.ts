@@ -61,7 +61,6 @@ export const diagnostics = {
   files: 'Texts in it',
   download: 'Download as one text',
   copyAll: 'Copy everything',
-  size: (size: string) => size,
   support: 'When you write to support',
   supportWords: [
     'Say what you did, what you expected, and when it happened; the time finds the place in the log.',

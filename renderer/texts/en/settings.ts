@@ -8,7 +8,6 @@ export const settings = {
   limited: 'at most',
   stopped: 'begin nothing',
   unit: 'kB/s',
-  asRate: (rate: string) => `That is ${rate}.`,
   now: (what: string) => `Now: ${what}.`,
   nowUntil: (what: string, until: string, then: string) => `Now: ${what}, until ${until}; then ${then}.`,
   rateUnlimited: 'no limit',

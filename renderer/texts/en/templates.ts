@@ -172,12 +172,10 @@ export const templates = {
   operators,
   variable: 'From the folders’ path pattern',
   preview: 'Preview',
-  previewFile: 'File',
   chooseFile: 'Choose a file…',
   previewTeach: 'Choose a file to see what the template would write for it. Nothing is sent.',
   ofSaved: 'This is the saved template. Save to see your changes.',
   neverSaved: 'The template has to be saved once before it can be tried on a file.',
-  refresh: 'Preview again',
   asking: 'Reading the file…',
   taken: 'Taken',
   takenFrom: (tag: string) => `from ${tag}`,
@@ -194,5 +192,4 @@ export const templates = {
   becomes: 'becomes empty',
   unchanged: 'Unchanged',
   leftOut: (words: string) => `Left out: ${words}`,
-  forFile: (path: string) => `For ${path}`,
 }

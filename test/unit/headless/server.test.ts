@@ -18,6 +18,24 @@ describe('sign-in', () => {
     expect(page).toMatchObject({ status: 200, body: expect.stringContaining('<title>Sluice') as unknown })
   })
 
+  test('behind a proxy with HTTPS the cookie stays on HTTPS', async () => {
+    const { ask } = await servedWindow()
+    const { headers } = await ask(`/?token=${TOKEN}`, { headers: { 'x-forwarded-proto': 'https' } })
+    expect(headers['set-cookie']?.[0]).toContain('; Secure')
+    expect((await ask(`/?token=${TOKEN}`)).headers['set-cookie']?.[0]).not.toContain('Secure')
+  })
+
+  test.each([
+    '//',
+    `//127.0.0.1/?token=${TOKEN}`,
+    `//[/?token=${TOKEN}`,
+    `/.?token=${TOKEN}`,
+    '/index.html?',
+  ])('%s is no way in', async (at) => {
+    const { ask } = await servedWindow()
+    expect((await ask(at)).status).toBe(401)
+  })
+
   test('without it nothing is shown, and the page says what to do', async () => {
     const { ask } = await servedWindow()
     for (const at of ['/', '/assets/index-abc.js', '/icon.svg', '/nowhere', '/api/events']) {

@@ -43,6 +43,14 @@ test('without the tools it says what to run', async () => {
   })
 })
 
+test('without the tools, what was built before is used although it looks old', async () => {
+  const root = await checkout()
+  await mkdir(path.join(root, 'dist/renderer'), { recursive: true })
+  await writeFile(path.join(root, 'dist/renderer/index.html'), '')
+  await utimes(path.join(root, 'dist/renderer/index.html'), LONG_AGO, LONG_AGO)
+  expect(await windowFiles(() => undefined, root)).toBe(path.join(root, 'dist/renderer'))
+})
+
 test('what does not build keeps the files that were there, and says the first thing that is wrong', async () => {
   const root = await checkout()
   await symlink(MODULES, path.join(root, 'node_modules'))

@@ -1,0 +1,157 @@
+import { app, shell } from 'electron'
+import { errorText } from '../engine/errors.ts'
+import { nodeClock } from '../engine/node-ports.ts'
+import { serveApp } from './app-protocol.ts'
+import { AppWindow, partsOf } from './app-window.ts'
+import { pickPaths } from './face.ts'
+import { answerPages, tellWindow } from './ipc.ts'
+import { setStartAtLogin } from './login-item.ts'
+import { Power } from './power.ts'
+import { Presence } from './presence.ts'
+import { Quit } from './quit.ts'
+import { denyPermissions } from './security.ts'
+import type { ShellHost } from './shell-host.ts'
+import type { StartOptions } from './start-options.ts'
+import { AppTray } from './tray.ts'
+import type { TrayAction } from './tray-menu.ts'
+import type { WaitingFiles } from './waiting-files.ts'
+import { wordsFor } from './words.ts'
+
+/** The app once it is ready and has its engine: joins window, tray, power and notifications. */
+export class DesktopApp {
+  readonly #options: StartOptions
+  readonly #shell: ShellHost
+  readonly #files: WaitingFiles
+  readonly #mainDir: string
+  readonly #window: AppWindow
+  readonly #tray: AppTray | null
+  readonly #quit: Quit
+
+  constructor(options: StartOptions, opened: ShellHost, files: WaitingFiles, mainDir: string) {
+    this.#options = options
+    this.#shell = opened
+    this.#files = files
+    this.#mainDir = mainDir
+    const parts = partsOf(mainDir)
+    const { host, log } = opened
+    this.#tray = this.#openTray(parts.icons)
+    this.#window = new AppWindow({
+      preload: parts.preload,
+      icon: `${parts.icons}/window.png`,
+      log,
+      files,
+      hasTray: () => this.#tray !== null,
+      isEnding: () => this.#quit.isEnding,
+      onOpened: (window) => {
+        tellWindow(host, window.webContents)
+      },
+    })
+    const power = new Power({ api: host, dataDir: options.dataDir, log, onShutdown: () => app.quit() })
+    const presence = new Presence({
+      api: host,
+      clock: nodeClock,
+      log,
+      tray: this.#tray,
+      power,
+      settings: () => host.config.desktop,
+      isWatched: () => this.#window.isFocused,
+      onNoticeClick: () => this.show(),
+    })
+    this.#quit = new Quit({
+      onEnding: () => {
+        presence.end()
+        power.letSleep()
+        this.#window.hide()
+        this.#tray?.tell(this.#words().ending)
+      },
+      stop: () => opened.close(),
+      onTrouble: (error) => log.error('Sluice could not end in good order', { error: errorText(error) }),
+    })
+  }
+
+  /** Shows the window unless it was started hidden, then begins to deliver. */
+  async start(): Promise<void> {
+    const { host } = this.#shell
+    denyPermissions()
+    await serveApp(partsOf(this.#mainDir).page)
+    answerPages(host, this.#files)
+    host.on('config.changed', () => {
+      this.#followSettings()
+    })
+    const { isHidden, files } = this.#options
+    if (!isHidden || files.length > 0 || this.#tray === null) this.#window.show()
+    await host.start()
+    this.#followSettings()
+  }
+
+  show(): void {
+    this.#window.show()
+  }
+
+  /** Files from outside: the window comes up and asks for destination and template. */
+  takeFiles(paths: readonly string[]): void {
+    this.#files.add(paths)
+    this.#window.show()
+  }
+
+  #openTray(iconDir: string): AppTray | null {
+    try {
+      return new AppTray(iconDir, {
+        act: (action) => {
+          this.#act(action).catch((error: unknown) => {
+            this.#shell.log.warn('The tray could not carry this out', { action, error: errorText(error) })
+          })
+        },
+        showDelivery: (job) => {
+          void this.#showDelivery(job)
+        },
+      })
+    } catch (error) {
+      this.#shell.log.warn('This desktop has no tray; closing the window minimises it', {
+        error: errorText(error),
+      })
+      return null
+    }
+  }
+
+  async #act(action: TrayAction): Promise<void> {
+    const { host } = this.#shell
+    switch (action) {
+      case 'open':
+        this.show()
+        break
+      case 'pause':
+        await host.call('engine.pause', {})
+        break
+      case 'resume':
+        await host.call('engine.resume', {})
+        break
+      case 'upload-files':
+      case 'upload-folder': {
+        const paths = await pickPaths(action === 'upload-files' ? 'files' : 'folder')
+        if (paths.length > 0) this.takeFiles(paths)
+        break
+      }
+      case 'quit':
+        app.quit()
+        break
+    }
+  }
+
+  async #showDelivery(job: number): Promise<void> {
+    const detail = await this.#shell.host.call('jobs.detail', { id: job }).catch(() => null)
+    if (detail?.file == null) this.show()
+    else shell.showItemInFolder(detail.file)
+  }
+
+  #followSettings(): void {
+    const { host, log } = this.#shell
+    setStartAtLogin(host.config.desktop.startAtLogin).catch((error: unknown) => {
+      log.warn('Starting at login could not be changed', { error: errorText(error) })
+    })
+  }
+
+  #words(): ReturnType<typeof wordsFor> {
+    return wordsFor(this.#shell.host.config.desktop.language, app.getLocale())
+  }
+}

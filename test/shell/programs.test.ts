@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { closureOf, bundledModules } from '../../build/packed-modules.ts'
+import { electronProgram, startOf } from '../../build/start.ts'
+import { UNBUNDLED } from '../../build/unbundled.ts'
+import { sluiceVersion } from '../../electron/engine/node-ports.ts'
+import { startFotowareServer } from '../servers/fotoware/server.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '../..')
+const CLI = path.join(ROOT, 'dist/cli/main.js')
+const run = promisify(execFile)
+
+test('the bundled command line delivers, with its threads and migrations', async () => {
+  const dir = await temporaryFolder()
+  const server = await startFotowareServer({ storeDir: path.join(dir, 'store') })
+  try {
+    const hot = path.join(dir, 'hot')
+    await mkdir(hot)
+    // Large enough for the thread that digests.
+    await writeFile(path.join(hot, 'large.jpg'), Buffer.alloc(3_000_000, 'x'))
+    const config = path.join(dir, 'config.json')
+    const archive = { name: 'archive', kind: 'fotoware', url: server.url, auth: { method: 'none' } }
+    const destinations = [{ ...archive, collection: '/fotoweb/archives/5000-Photos/' }]
+    const folders = [{ name: 'hot', path: hot, to: ['archive'], settleMs: 200, sidecarGraceMs: 0 }]
+    await writeFile(config, JSON.stringify({ destinations, folders }))
+    const args = ['--data', path.join(dir, 'data'), '--config', config, 'run', '--once']
+    const { stderr } = await run(process.execPath, [CLI, ...args], {
+      env: { ...process.env, SLUICE_SECRETS: 'file' },
+    })
+    expect(stderr).not.toMatch(/error/i)
+    expect(server.assets().map(({ filename }) => filename)).toEqual(['large.jpg'])
+  } finally {
+    await server.close()
+  }
+})
+
+test('the bundled command line knows its version', async () => {
+  const { stdout } = await run(process.execPath, [CLI, '--version'])
+  expect(stdout.trim()).toBe(sluiceVersion())
+})
+
+test('what stays a package is packed with all that it needs, and nothing else is', () => {
+  const kept = closureOf(ROOT, UNBUNDLED)
+  for (const name of UNBUNDLED) expect(kept).toContain(`node_modules/${name}`)
+  expect([...kept].some((folder) => folder.startsWith('node_modules/@img/sharp-libvips-'))).toBe(true)
+  const bundled = bundledModules(ROOT, UNBUNDLED)
+  expect(bundled).toEqual(expect.arrayContaining(['got', 'zod', 'fastify', 'chokidar']))
+  for (const name of ['better-sqlite3', 'exiftool-vendored', 'luxon', 'semver'])
+    expect(bundled).not.toContain(name)
+})
+
+test('without Electron’s program the window is shown in a browser, and a sentence says so', async () => {
+  expect(startOf('/bin/electron', '/app', ['--data', 'd'])).toEqual({
+    words: null,
+    command: '/bin/electron',
+    args: ['/app', '--data', 'd'],
+  })
+  const instead = startOf(null, '/app', ['--data', 'd'])
+  expect(instead.words).toMatch(/^Electron could not be downloaded[^.]*\.$/)
+  expect(instead.args).toEqual([path.join('/app', 'electron/cli/main.ts'), '--data', 'd', 'run', '--ui'])
+  const dir = await temporaryFolder()
+  expect(electronProgram(dir)).toBeNull()
+  await writeFile(path.join(dir, 'path.txt'), 'electron')
+  // Named, but its download was cut off.
+  expect(electronProgram(dir)).toBeNull()
+  await mkdir(path.join(dir, 'dist'))
+  await writeFile(path.join(dir, 'dist', 'electron'), '')
+  expect(electronProgram(dir)).toBe(path.join(dir, 'dist', 'electron'))
+})

@@ -1,0 +1,16 @@
+import path from 'node:path'
+import { describe } from 'vitest'
+import { electronBinary } from './launch-app.ts'
+import { doorSpecs } from './specs/doors.ts'
+import { endingSpecs } from './specs/ending.ts'
+import { traySpecs } from './specs/tray.ts'
+import { windowSpecs } from './specs/window.ts'
+
+const main = (): string => path.resolve(import.meta.dirname, '../../dist/shell/main.js')
+
+describe(`the desktop app, under ${electronBinary() === null ? 'the stand-in for Electron' : 'Electron'}`, () => {
+  windowSpecs(main)
+  doorSpecs(main)
+  traySpecs(main)
+  endingSpecs(main)
+})

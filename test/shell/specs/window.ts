@@ -1,0 +1,107 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { EventBatch } from '../../../shared/wire.ts'
+import { openEngine } from '../../../electron/engine/engine.ts'
+import { createNodePorts } from '../../../electron/engine/node-ports.ts'
+import { connectControl } from '../../../electron/control/control-client.ts'
+import { Config } from '../../../shared/config.ts'
+import { until } from '../../support/until.ts'
+import { AppPlace, ask } from '../app-place.ts'
+import { electronBinary } from '../launch-app.ts'
+import { press, windowState } from '../recording.ts'
+
+/** The window: that it comes, stays and goes. @param main the app's built main file */
+export function windowSpecs(main: () => string): void {
+  test('the app starts with its window, which is the built page with a working bridge', async () => {
+    const place = await AppPlace.make(main())
+    const { app, page } = await place.start()
+    await until(async () => (await page.locator('main').count()) === 1, 'the page is drawn')
+    expect(await windowState(app)).toEqual({ count: 1, isVisible: true, isMinimized: false })
+    expect(await ask(page, 'engine.status')).toMatchObject({ isRunning: true, isPaused: false })
+    expect(await ask(page, 'face.info')).toMatchObject({ kind: 'desktop', hasDialogs: true })
+    await page.evaluate(
+      '(() => { window.told = []; window.sluice.onEvents((batch) => window.told.push(batch)) })()',
+    )
+    await place.drop('one.jpg', 'the first picture')
+    expect(await place.archived(1)).toEqual(['one.jpg'])
+    await until(async () => (await page.evaluate('window.told.length')) !== 0, 'events reach the page')
+    const batches = EventBatch.array().parse(await page.evaluate('window.told'))
+    const first = batches[0]?.sequence ?? 0
+    expect(batches.map(({ sequence }) => sequence)).toEqual(batches.map((_, index) => first + index))
+    expect(await app.quit()).toBe(0)
+  })
+
+  test('a wrong input is refused in words, and so is a request that does not exist', async () => {
+    const place = await AppPlace.make(main())
+    const { page } = await place.start()
+    await expect(ask(page, 'jobs.list', { limit: 'many' })).rejects.toThrow(/bad-request/)
+    await expect(ask(page, 'engine.explode')).rejects.toThrow(/bad-request/)
+    await expect(ask(page, 'face.openUrl', { url: 'file:///etc/passwd' })).rejects.toThrow(/address-refused/)
+  })
+
+  test('closing the window keeps the app in the tray; it goes on delivering', async () => {
+    const place = await AppPlace.make(main())
+    const { app } = await place.start()
+    await press(app, 'close')
+    expect(await windowState(app)).toMatchObject({ count: 1, isVisible: false })
+    await place.drop('later.jpg', 'taken while the window is closed')
+    expect(await place.archived(1)).toEqual(['later.jpg'])
+    await app.evaluate(({ app: electronApp }) => electronApp.emit('activate'))
+    expect(await windowState(app)).toMatchObject({ count: 1, isVisible: true })
+  })
+
+  test('where the desktop has no tray, closing minimises the window instead', async ({ skip }) => {
+    skip(electronBinary() !== null, 'only the stand-in can do without a tray')
+    const place = await AppPlace.make(main())
+    const { app } = await place.start(['--hidden'], { SLUICE_STAND_IN_TRAY: 'none' })
+    await press(app, 'close')
+    expect(await windowState(app)).toEqual({ count: 1, isVisible: true, isMinimized: true })
+    expect(await app.quit()).toBe(0)
+  })
+
+  test('at login it starts without a window and delivers', async () => {
+    const place = await AppPlace.make(main())
+    await place.drop('night.jpg', 'arrived before anybody was there')
+    const app = await place.launch(['--hidden'])
+    await place.archived(1)
+    expect(await windowState(app)).toMatchObject({ count: 0 })
+    expect(await app.quit()).toBe(0)
+  })
+
+  test('the command line can speak to the app', async () => {
+    const place = await AppPlace.make(main())
+    const { app } = await place.start()
+    const client = await connectControl(place.dataDir)
+    expect(await client?.call('engine.status', {})).toMatchObject({ isRunning: true })
+    client?.close()
+    expect(await app.quit()).toBe(0)
+    expect(await connectControl(place.dataDir)).toBeNull()
+  })
+
+  test('where another Sluice works with the data folder, the app says so and ends', async () => {
+    const place = await AppPlace.make(main())
+    const env = { SLUICE_SECRETS: 'file' }
+    const ports = createNodePorts({ dataDir: place.dataDir, env, logToStderr: false, logLevel: 'error' })
+    const engine = await openEngine({ dataDir: place.dataDir, config: Config.parse({}), ports })
+    try {
+      const app = await place.launch()
+      let words = ''
+      app.process().stderr?.on('data', (text) => (words += String(text)))
+      const code = await new Promise((resolve) => app.process().once('close', resolve))
+      expect(code).toBe(1)
+      expect(words).toMatch(/Another Sluice/)
+    } finally {
+      await engine.stop()
+    }
+  })
+
+  test('a configuration that cannot be used is no reason not to start: it is mended in the window', async () => {
+    const place = await AppPlace.make(main(), { config: { foldersss: [] } })
+    const { page } = await place.start()
+    const { mistakes } = (await ask(page, 'config.get')) as { mistakes: unknown[] }
+    expect(mistakes).not.toEqual([])
+    await rm(path.join(place.dataDir, 'config.json'))
+    expect(await ask(page, 'config.get')).toMatchObject({ isThere: false })
+  })
+}
