@@ -6,11 +6,6 @@ export function takenWords({ local, zone }: CaptureTime): string {
   return `${local.replace('T', ' ')}${known === null ? ', zone unknown' : ` ${known}`}`
 }
 
-/** `2026-05-01T12:00:00+02:00` */
-export function takenIso({ local, zone }: CaptureTime): string {
-  return `${local}${zone ?? ''}`
-}
-
 /** `from EXIF:DateTimeOriginal, zone from EXIF:OffsetTimeOriginal` */
 export function takenFrom({ tag, zoneFrom }: CaptureTime): string {
   if (zoneFrom === null || zoneFrom === tag) return `from ${tag}`

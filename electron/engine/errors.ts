@@ -60,6 +60,14 @@ export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
+/** Held by another program, or a network drive that is away for a moment. */
+const PASSING = new Set('EBUSY EAGAIN EIO ESTALE ETIMEDOUT EMFILE ENFILE EINTR UNKNOWN'.split(' '))
+
+/** Whether a system error about a file may be gone in a moment. */
+export function isPassing(code: string): boolean {
+  return PASSING.has(code)
+}
+
 /** A sentence from anything that was thrown. */
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

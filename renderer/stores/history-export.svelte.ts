@@ -1,5 +1,5 @@
-import { saveFile } from '../views/diagnostics/save-file.ts'
-import { csvHead, csvLine } from '../views/history/csv.ts'
+import { saveFile } from '../parts/save-file.ts'
+import { csvHead, csvLine } from '../../shared/delivery-csv.ts'
 import { historyPage } from '../views/history/history-page.ts'
 
 const PAGE = 500

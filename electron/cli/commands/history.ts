@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream/promises'
 import type { EngineApi, DeliveryRow, Input } from '../../../shared/contract.ts'
 import { ProblemError } from '../../engine/errors.ts'
 import { JSON_FLAG, runWithEngine, type AddCommand, type JsonOption } from '../context.ts'
-import { csvRow } from '../csv.ts'
-import { deliveryText, metadataCells, METADATA_HEAD } from '../delivery-text.ts'
+import { csvHead, csvLine } from '../../../shared/delivery-csv.ts'
+import { deliveryText } from '../delivery-text.ts'
 import { EXIT } from '../exit-codes.ts'
 import { writeWhole } from '../output-file.ts'
 import type { Report } from '../report.ts'
@@ -59,59 +59,15 @@ async function* deliveryPages(
   }
 }
 
-const CSV_HEAD = [
-  'delivery',
-  'job',
-  'delivered',
-  'folder',
-  'path',
-  'destination',
-  'asset url',
-  'asset name',
-  'proof',
-  'sha256',
-  'bytes',
-  'sidecar sha256',
-  'modified',
-  'upload id',
-  'request id',
-  'source',
-  ...METADATA_HEAD,
-]
-
-function csvCells(row: DeliveryRow): (string | number | null)[] {
-  const { receipt } = row
-  return [
-    row.id,
-    row.jobId,
-    new Date(row.deliveredMs).toISOString(),
-    row.folder,
-    row.path,
-    row.destination,
-    receipt.assetUrl,
-    receipt.assetName,
-    receipt.proof,
-    receipt.sha256,
-    receipt.sizeBytes,
-    receipt.sidecarSha256,
-    receipt.modifiedAt,
-    receipt.uploadId,
-    receipt.requestId,
-    row.after,
-    ...metadataCells(row),
-  ]
-}
-
 /** @returns the number of deliveries written */
 async function exportCsv(api: EngineApi, file: string, find: string | undefined): Promise<number> {
   let count = 0
   await writeWhole(file, async (partial) => {
     async function* texts(): AsyncGenerator<string> {
-      // The mark makes spreadsheets read it as UTF-8.
-      yield `\uFEFF${csvRow(CSV_HEAD)}`
+      yield csvHead()
       for await (const rows of deliveryPages(api, find, PAGE)) {
         count += rows.length
-        yield rows.map((row) => csvRow(csvCells(row))).join('')
+        yield rows.map(csvLine).join('')
       }
     }
     await pipeline(texts, createWriteStream(partial, { flags: 'wx' }))

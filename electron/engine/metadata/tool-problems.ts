@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { errorCode, errorText, UploadError } from '../errors.ts'
+import { errorCode, errorText, isPassing, UploadError } from '../errors.ts'
 
 const RETRY_LATER = 'Nothing to do: Sluice tries again by itself.'
 
@@ -65,19 +65,6 @@ export function toolClosed(): UploadError {
   })
 }
 
-/** Held by another program, or a network drive that is away for a moment. */
-const PASSING = new Set([
-  'EBUSY',
-  'EAGAIN',
-  'EIO',
-  'ESTALE',
-  'ETIMEDOUT',
-  'EMFILE',
-  'ENFILE',
-  'EINTR',
-  'UNKNOWN',
-])
-
 /** A system error about a file whose metadata is wanted, in words. */
 export function fileProblem(file: string, error: unknown): UploadError {
   if (error instanceof UploadError) return error
@@ -97,7 +84,7 @@ export function fileProblem(file: string, error: unknown): UploadError {
     code: 'file-unreadable',
     what: `«${name}» cannot be read.`,
     remedy: 'Check the disk, its permissions and what else may be using the file, then retry the job.',
-    isRetried: PASSING.has(code),
+    isRetried: isPassing(code),
     detail,
   })
 }

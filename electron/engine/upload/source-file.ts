@@ -3,7 +3,7 @@ import { type FileHandle, lstat, open } from 'node:fs/promises'
 import path from 'node:path'
 import type { Problem } from '../../../shared/problem.ts'
 import type { Source } from '../destinations/destination.ts'
-import { errorCode, errorText, UploadError } from '../errors.ts'
+import { errorCode, errorText, isPassing, UploadError } from '../errors.ts'
 
 /** Files up to this size are read once and kept, so that a small file costs one read. */
 const KEPT_BYTES_MAX = 128 * 1024
@@ -155,19 +155,6 @@ function changed(file: string): UploadError {
   })
 }
 
-/** Held by another program, or a network drive that is away for a moment. */
-const PASSING = new Set([
-  'EBUSY',
-  'EAGAIN',
-  'EIO',
-  'ESTALE',
-  'ETIMEDOUT',
-  'EMFILE',
-  'ENFILE',
-  'EINTR',
-  'UNKNOWN',
-])
-
 /** A system error about a source file, in words. */
 export function sourceError(file: string, error: unknown): UploadError {
   if (error instanceof UploadError) return error
@@ -188,7 +175,7 @@ export function sourceError(file: string, error: unknown): UploadError {
     ? 'Give the user who runs Sluice permission to read it, then retry the job.'
     : 'Check the disk and what else may be using the file, then retry the job.'
   const what = problem('file-unreadable', `${path.basename(file)} cannot be read.`, remedy, error)
-  return new UploadError('unreadable', { ...what, isRetried: PASSING.has(code) })
+  return new UploadError('unreadable', { ...what, isRetried: isPassing(code) })
 }
 
 function problem(code: string, what: string, remedy: string, error: unknown): Problem {

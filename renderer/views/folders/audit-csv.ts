@@ -1,16 +1,9 @@
+import { csvRow } from '../../../shared/csv.ts'
 import type { AuditLine } from '../../../shared/contract.ts'
 
-/**
- * Rows of RFC 4180. A text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, «CSV
- * Injection»): file names come from anywhere.
- */
+/** Rows of a file for spreadsheets. */
 export function csvRows(rows: readonly (readonly string[])[]): string {
-  return rows.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')
-}
-
-function csvCell(cell: string): string {
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return rows.map(csvRow).join('')
 }
 
 export function auditRows(lines: readonly AuditLine[]): string {

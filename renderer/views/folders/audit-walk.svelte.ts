@@ -81,16 +81,3 @@ export class AuditWalk {
     if (this.lines.length < SHOWN_MAX) this.lines = [...this.lines, ...lines].slice(0, SHOWN_MAX)
   }
 }
-
-/** Hands a file to the person, as a download of the page. */
-export function download({ name, file }: { name: string; file: Blob }): void {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser has taken it over by the time that anything else runs.
-  setTimeout(() => {
-    URL.revokeObjectURL(url)
-  }, 60_000)
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deliveryText, metadataCells } from '../../../electron/cli/delivery-text.ts'
+import { deliveryText } from '../../../electron/cli/delivery-text.ts'
 import { takenFrom, takenWords } from '../../../electron/cli/metadata-words.ts'
 import { timeWords } from '../../../electron/cli/words.ts'
 import type { DeliveryRow } from '../../../shared/contract.ts'
@@ -18,7 +18,6 @@ test('a delivery without metadata: two lines', () => {
     `${AT}  /hot/IMG_1.jpg → archive\n  /fotoweb/archives/5000-Photos/IMG_1.jpg.info · source kept`,
   )
   expect(deliveryText(row({ assetUrl: null, assetName: null }))).toContain('  accepted by the server, which')
-  expect(metadataCells(row({}))).toEqual(['upload', null, null, null, null, null])
 })
 
 test('with metadata: capture time, template, sidecar and notes', () => {
@@ -33,14 +32,6 @@ test('with metadata: capture time, template, sidecar and notes', () => {
     '  note: ExifTool: odd\\nthings',
     '  note: The file has no value for {event}.',
   ])
-  expect(metadataCells(full)).toEqual([
-    'upload',
-    '2024-06-22T12:15:30+02:00',
-    'EXIF:DateTimeOriginal',
-    'press',
-    'merged',
-    'The name was taken. · ExifTool: odd\nthings · The file has no value for {event}.',
-  ])
 })
 
 test('an update says that it is one, and nothing of the source', () => {
@@ -49,7 +40,6 @@ test('an update says that it is one, and nothing of the source', () => {
   expect(deliveryText(update)).toBe(
     `${AT}  /hot/IMG_1.jpg → archive (metadata update)\n  /fotoweb/archives/5000-Photos/IMG_1.jpg.info\n  sidecar sent as it is`,
   )
-  expect(metadataCells(update)).toEqual(['update', null, null, null, 'as-is', null])
 })
 
 test('metadata that says nothing takes no line', () => {

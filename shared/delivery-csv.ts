@@ -1,6 +1,7 @@
-import type { DeliveryRow } from '../../../shared/contract.ts'
+import { csvRow } from './csv.ts'
+import type { DeliveryRow } from './contract.ts'
 
-/** The columns are those of `sluice history --csv`, so that files from both can be joined. */
+/** One file for the window and the command line, so that what was exported by both can be joined. */
 const HEAD = [
   'delivery',
   'job',
@@ -26,19 +27,6 @@ const HEAD = [
   'notes',
 ]
 
-/** A text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, «CSV Injection»). */
-function csvCell(cell: string | number | null): string {
-  if (cell === null) return ''
-  if (typeof cell === 'number') return String(cell)
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
-/** One row of RFC 4180, with its line end. */
-function csvRow(cells: readonly (string | number | null)[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`
-}
-
 /** The first line. The mark in front makes spreadsheets read the file as UTF-8. */
 export function csvHead(): string {
   return `\uFEFF${csvRow(HEAD)}`
@@ -56,9 +44,6 @@ export function notesOf({ notes, metadata }: DeliveryRow['receipt']): string[] {
 
 /** One delivery as a line of the file. */
 export function csvLine({ receipt, ...row }: DeliveryRow): string {
-  const { metadata } = receipt
-  const taken = metadata?.taken ?? null
-  const notes = notesOf(receipt)
   return csvRow([
     row.id,
     row.jobId,
@@ -77,10 +62,19 @@ export function csvLine({ receipt, ...row }: DeliveryRow): string {
     receipt.requestId,
     row.after,
     row.kind,
+    ...metadataCells(receipt),
+  ])
+}
+
+function metadataCells(receipt: DeliveryRow['receipt']): (string | null)[] {
+  const { metadata } = receipt
+  const taken = metadata?.taken ?? null
+  const notes = notesOf(receipt)
+  return [
     taken === null ? null : `${taken.local}${taken.zone ?? ''}`,
     taken?.tag ?? null,
     metadata?.template ?? null,
     metadata?.sidecar ?? null,
     notes.length === 0 ? null : notes.join(' · '),
-  ])
+  ]
 }
