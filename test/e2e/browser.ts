@@ -47,8 +47,9 @@ function expectNoTrouble(page: Page): void {
   const trouble: string[] = []
   page.on('pageerror', (error) => trouble.push(error.stack ?? error.message))
   page.on('console', (message) => {
-    // While Sluice is away the browser says so, as it should.
-    if (message.type() === 'error' && !message.text().includes('net::ERR_')) trouble.push(message.text())
+    // While Sluice is away, or is just ending, the browser says so, as it should.
+    const isAway = /net::ERR_|status of 503/.test(message.text())
+    if (message.type() === 'error' && !isAway) trouble.push(message.text())
   })
   onTestFinished(async ({ task }) => {
     // What has failed already says more by itself, and a picture more than that.
