@@ -211,3 +211,8 @@ export const DestinationConfig = z.discriminatedUnion('kind', [
   BasipConfig,
 ])
 export type DestinationConfig = z.output<typeof DestinationConfig>
+
+/** Whether this version of Sluice delivers to it; the other kinds can be written down already. */
+export function isAvailable(destination: DestinationConfig): destination is FotowareConfig {
+  return destination.kind === 'fotoware'
+}

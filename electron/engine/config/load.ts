@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { Config } from '../../../shared/config.ts'
+import { isAvailable } from '../../../shared/destination-config.ts'
 import { errorCode, errorText } from '../errors.ts'
 import { ConfigError, type ConfigProblem, invalidConfig, type Mistake } from './config-error.ts'
 import { absolutePath, withAbsolutePaths } from './config-paths.ts'
@@ -60,19 +61,26 @@ async function readText(file: string): Promise<string> {
   return text
 }
 
-async function checkText(file: string, text: string): Promise<Config> {
+/**
+ * @param absolute where the text is, or is to be
+ * @returns the configuration with absolute paths
+ * @throws ConfigError with every mistake
+ */
+async function checkText(absolute: string, text: string): Promise<Config> {
   const read = readConfigText(text)
-  if (!('root' in read)) throw invalidConfig(file, [read])
-  const baseDir = path.dirname(file)
-  const mistakes = [...schemaMistakes(read.root), ...(await crossMistakes(read.root, baseDir))]
+  if (!('root' in read)) throw invalidConfig(absolute, [read])
+  const baseDir = path.dirname(absolute)
   const parsed = Config.safeParse(read.root)
-  if (parsed.success) {
-    const config = withAbsolutePaths(parsed.data, baseDir)
-    mistakes.push(...templateMistakes(config), ...(await tableMistakes(config)))
-  }
+  const config = parsed.success ? withAbsolutePaths(parsed.data, baseDir) : null
+  const mistakes = [
+    ...(config === null ? schemaMistakes(read.root) : []),
+    ...(await crossMistakes(read.root, baseDir)),
+    ...(config === null ? [] : [...templateMistakes(config), ...(await tableMistakes(config))]),
+  ]
   const [first, ...others] = read.place(mistakes)
-  if (first !== undefined) throw invalidConfig(file, [first, ...others])
-  return Config.parse(read.root)
+  if (first !== undefined) throw invalidConfig(absolute, [first, ...others])
+  if (config === null) throw new Error('The schema refuses what none of its mistakes explains')
+  return config
 }
 
 /**
@@ -82,8 +90,7 @@ async function checkText(file: string, text: string): Promise<Config> {
  */
 export async function loadConfig(file: string): Promise<Config> {
   const absolute = absolutePath(file, process.cwd())
-  const config = await checkText(absolute, await readText(absolute))
-  return withAbsolutePaths(config, path.dirname(absolute))
+  return await checkText(absolute, await readText(absolute))
 }
 
 /** A configuration as it stands in its file, mistakes included. */
@@ -131,7 +138,7 @@ async function checkedDraft(
     const config = await checkText(absolute, text)
     const unavailable = unavailableKinds(config)
     if (unavailable.length > 0) return { config: null, problems: placed(text, unavailable) }
-    return { config: withAbsolutePaths(config, path.dirname(absolute)), problems: [] }
+    return { config, problems: [] }
   } catch (error) {
     if (error instanceof ConfigError && error.problems.length > 0)
       return { config: null, problems: error.problems }
@@ -141,16 +148,11 @@ async function checkedDraft(
 
 /** Destinations that a later version will know: a window must not go on with them, or nothing would run at all. */
 function unavailableKinds({ destinations }: Config): Mistake[] {
-  return destinations.flatMap(({ kind }, index): Mistake[] =>
-    kind === 'fotoware'
-      ? []
-      : [
-          {
-            path: ['destinations', index, 'kind'],
-            words: `is "${kind}", which this version of Sluice cannot deliver to yet`,
-          },
-        ],
-  )
+  return destinations.flatMap((destination, index): Mistake[] => {
+    if (isAvailable(destination)) return []
+    const words = `is "${destination.kind}", which this version of Sluice cannot deliver to yet`
+    return [{ path: ['destinations', index, 'kind'], words }]
+  })
 }
 
 function placed(text: string, mistakes: readonly Mistake[]): readonly ConfigProblem[] {
@@ -159,26 +161,15 @@ function placed(text: string, mistakes: readonly Mistake[]): readonly ConfigProb
 }
 
 /**
- * Checks and writes a draft as it is. @throws ConfigError when it is not valid or the disk refuses; then the old file stays
- */
-export async function saveDraft(file: string, root: unknown): Promise<void> {
-  const [first, ...others] = await draftProblems(file, root)
-  if (first !== undefined) throw invalidConfig(file, [first, ...others])
-  await saveText(file, draftText(root))
-}
-
-/**
- * Checks and writes the configuration in one step: a crash leaves the old file or the new one. Keeps the mode of
+ * Checks and writes a configuration as it is in one step: a crash leaves the old file or the new one. Keeps the mode of
  * the file; comments in it are not kept.
  * @throws ConfigError when the configuration is not valid or the disk refuses; then the old file stays
  */
-export async function saveConfig(file: string, config: Config): Promise<void> {
-  await saveText(file, draftText(config))
-}
-
-async function saveText(file: string, text: string): Promise<void> {
+export async function saveDraft(file: string, root: unknown): Promise<void> {
   const absolute = absolutePath(file, process.cwd())
-  await checkText(absolute, text)
+  const text = draftText(root)
+  const [first, ...others] = (await checkedDraft(absolute, text)).problems
+  if (first !== undefined) throw invalidConfig(absolute, [first, ...others])
   try {
     await mkdir(path.dirname(absolute), { recursive: true })
     await writeFileAtomic(absolute, text)

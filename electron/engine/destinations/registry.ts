@@ -1,4 +1,4 @@
-import type { DestinationConfig } from '../../../shared/config.ts'
+import { type DestinationConfig, isAvailable } from '../../../shared/destination-config.ts'
 import { ProblemError } from '../errors.ts'
 import type { Destination } from './destination.ts'
 import { createFotoware, type FotowarePorts } from './fotoware/fotoware.ts'
@@ -8,7 +8,7 @@ import { createFotoware, type FotowarePorts } from './fotoware/fotoware.ts'
  * @throws ProblemError `kind-not-available`
  */
 export function createDestination(config: DestinationConfig, ports: FotowarePorts): Destination {
-  if (config.kind !== 'fotoware') {
+  if (!isAvailable(config)) {
     throw new ProblemError({
       code: 'kind-not-available',
       what: `Destination «${config.name}»: this version of Sluice delivers to FotoWare only, not yet to ${config.kind}.`,

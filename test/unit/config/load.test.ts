@@ -8,7 +8,7 @@ import {
   defaultConfigFile,
   defaultDataDir,
   loadConfig,
-  saveConfig,
+  saveDraft,
 } from '../../../electron/engine/config/load.ts'
 import { Config } from '../../../shared/config.ts'
 
@@ -101,7 +101,7 @@ test('what is saved can be loaded again; the mode stays and no temporary file is
   await writeFile(file, CONFIG)
   await chmod(file, 0o640)
   const config = await loadConfig(file)
-  await saveConfig(file, config)
+  await saveDraft(file, config)
   expect(await loadConfig(file)).toEqual(config)
   expect((await stat(file)).mode & 0o777).toBe(0o640)
   expect(await readdir(dir)).toEqual(['config.json'])
@@ -110,9 +110,9 @@ test('what is saved can be loaded again; the mode stays and no temporary file is
 test('a configuration with a mistake is not saved', async () => {
   await writeFile(file, CONFIG)
   const config = await loadConfig(file)
-  await expect(saveConfig(file, { ...config, destinations: [] })).rejects.toThrow('which is no destination')
+  await expect(saveDraft(file, { ...config, destinations: [] })).rejects.toThrow('which is no destination')
   expect(await readFile(file, 'utf8')).toBe(CONFIG)
-  await expect(saveConfig(path.join(file, 'x.json'), config)).rejects.toMatchObject({
+  await expect(saveDraft(path.join(file, 'x.json'), config)).rejects.toMatchObject({
     problem: { code: 'config-unwritable' },
   })
 })
