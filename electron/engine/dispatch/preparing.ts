@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import type { Config, FolderConfig, TemplateConfig } from '../../../shared/config.ts'
+import type { Config, FolderConfig } from '../../../shared/config.ts'
 import { z } from 'zod'
 import { Instruction, SentMetadata } from '../../../shared/metadata.ts'
 import { type CompiledTemplate, parsePathPattern, type TemplateContext } from '../../../shared/template.ts'
@@ -15,9 +15,9 @@ import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
 import type { Store } from '../store/store.ts'
 import { contentIdentity, type OpenSource, readSidecar } from '../upload/source-file.ts'
-import type { PreparedMetadata } from '../upload/upload-job.ts'
+import { NOTHING_PREPARED, type PreparedMetadata } from '../upload/upload-job.ts'
 import { violationError } from './field-problems.ts'
-import { type KnownFields, knownFields, Templates } from './templates.ts'
+import { type KnownFields, Templates } from './templates.ts'
 
 /** What a folder asks of metadata. Hand-picked files have no folder and get what folders get by default. */
 export type MetadataRules = Pick<FolderConfig, 'sidecars' | 'pathPattern' | 'readMetadata' | 'timeZone'>
@@ -84,7 +84,7 @@ export class Preparing {
     const { sidecars, readMetadata } = rules ?? HAND_PICKED
     const hasSidecar = parcel.sidecar_path !== null && sidecars !== 'ignore'
     if (job.template === null && !hasSidecar && sidecars !== 'extract' && readMetadata !== 'always')
-      return NOTHING
+      return NOTHING_PREPARED
     const sidecar = hasSidecar ? await sidecarOf(parcel) : null
     const order: PreparationOrder = {
       root: parcel.root,
@@ -99,7 +99,7 @@ export class Preparing {
       counter: () => store.write(() => store.parcels.number(parcel.update_of ?? parcel.id)),
     }
     const world = await this.#worldOf(order, signal)
-    const inputs = inputsDigest(order, source.identity, world, this.#options.config)
+    const inputs = inputsDigest(order, source.identity, world)
     const kept = this.#kept(job.id, inputs)
     if (kept !== null) return kept
     const composed = await composeMetadata(
@@ -109,7 +109,7 @@ export class Preparing {
     )
     // What ExifTool has read must be what is sent.
     await source.check()
-    if (composed === null) return NOTHING
+    if (composed === null) return NOTHING_PREPARED
     if (composed.violations.length > 0)
       throw violationError(path.basename(order.path), composed, order.template, world.fields.rules.source)
     return await this.#keep(job.id, inputs, composed, sidecar?.bytes ?? null)
@@ -131,7 +131,7 @@ export class Preparing {
 
   async #worldOf(order: PreparationOrder, signal: AbortSignal): Promise<PreparationWorld> {
     const service = order.destination?.fields ?? null
-    const fields = knownFields(
+    const fields = this.#templates.fields(
       order.template === null || service === null ? null : await service.describe(signal),
     )
     const template =
@@ -142,6 +142,7 @@ export class Preparing {
     return {
       fields,
       template,
+      templateDigest: template === null ? null : this.#templateDigest(template.name, tables),
       tables,
       isListed:
         service?.isChecked === false
@@ -173,16 +174,16 @@ export class Preparing {
       mode: rules.sidecars,
       sidecar: order.sidecar,
       template,
-      templateDigest:
-        template === null ? null : sha256(JSON.stringify([this.#templateConfig(order), world.tables.stamp])),
+      templateDigest: world.templateDigest,
       readsAlways: rules.readMetadata === 'always',
       context,
       isListed: world.isListed,
     }
   }
 
-  #templateConfig({ template }: PreparationOrder): TemplateConfig | null {
-    return this.#options.config.templates.find(({ name }) => name === template) ?? null
+  #templateDigest(name: string, tables: LoadedTables): string {
+    const config = this.#options.config.templates.find((template) => template.name === name)
+    return sha256(JSON.stringify([config, tables.stamp]))
   }
 
   #kept(jobId: number, inputs: string): PreparedMetadata | null {
@@ -217,21 +218,13 @@ export class Preparing {
 interface PreparationWorld {
   fields: KnownFields
   template: CompiledTemplate | null
+  /** Of its wording and its code tables. */
+  templateDigest: string | null
   tables: LoadedTables
   isListed: MetadataOrder['isListed']
 }
 
 const NO_TABLES: LoadedTables = { tables: new Map(), stamp: '' }
-const NOTHING: PreparedMetadata = {
-  sidecar: null,
-  sidecarIdentity: null,
-  sidecarSha256: null,
-  sentSidecarSha256: null,
-  instructions: [],
-  metadata: null,
-  embedded: {},
-  embeddedOtherDigest: null,
-}
 
 function prepared(kept: z.output<typeof Kept>, sidecar: Buffer | null): PreparedMetadata {
   const sent = sidecar === null ? null : sha256(sidecar)
@@ -255,15 +248,9 @@ function variablesIn(filePath: string, pattern: string | undefined): TemplateCon
 }
 
 /** With another of these the metadata is made anew, and an upload under way begins anew. */
-function inputsDigest(
-  order: PreparationOrder,
-  identity: string,
-  world: PreparationWorld,
-  config: Config,
-): string {
-  const template = config.templates.find(({ name }) => name === order.template) ?? null
+function inputsDigest(order: PreparationOrder, identity: string, world: PreparationWorld): string {
   const sidecar = order.sidecar === null ? null : [order.sidecar.name, sha256(order.sidecar.bytes)]
-  const parts = [identity, order.path, sidecar, order.rules, template, world.tables.stamp, world.fields.stamp]
+  const parts = [identity, order.path, sidecar, order.rules, world.templateDigest, world.fields.stamp]
   return sha256(JSON.stringify(parts))
 }
 

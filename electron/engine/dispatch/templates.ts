@@ -17,12 +17,6 @@ export interface KnownFields {
   stamp: string
 }
 
-/** What is known of fields: what the archive says, else the built-in catalogue. */
-export function knownFields(descriptions: readonly FieldDescription[] | null): KnownFields {
-  if (descriptions === null) return { rules: catalogueRules(), stamp: 'catalogue' }
-  return { rules: archiveRules(descriptions), stamp: JSON.stringify(descriptions) }
-}
-
 interface Compiled {
   stamp: string
   template: CompiledTemplate
@@ -32,9 +26,22 @@ interface Compiled {
 export class Templates {
   readonly #config: Pick<Config, 'templates' | 'codeTables' | 'folders'>
   readonly #compiled = new Map<string, Compiled>()
+  /** Archives hand out the same list until they are asked anew, and every file asks. */
+  readonly #known = new WeakMap<readonly FieldDescription[], KnownFields>()
 
   constructor(config: Pick<Config, 'templates' | 'codeTables' | 'folders'>) {
     this.#config = config
+  }
+
+  /** What is known of fields: what the archive says, else the built-in catalogue. */
+  fields(descriptions: readonly FieldDescription[] | null): KnownFields {
+    if (descriptions === null) return { rules: catalogueRules(), stamp: 'catalogue' }
+    const known = this.#known.get(descriptions) ?? {
+      rules: archiveRules(descriptions),
+      stamp: JSON.stringify(descriptions),
+    }
+    this.#known.set(descriptions, known)
+    return known
   }
 
   /**

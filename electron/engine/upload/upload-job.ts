@@ -39,6 +39,18 @@ export interface PreparedMetadata {
   embeddedOtherDigest: string | null
 }
 
+/** For a file that goes alone. */
+export const NOTHING_PREPARED: PreparedMetadata = {
+  sidecar: null,
+  sidecarIdentity: null,
+  sidecarSha256: null,
+  sentSidecarSha256: null,
+  instructions: [],
+  metadata: null,
+  embedded: {},
+  embeddedOtherDigest: null,
+}
+
 /** A delivery of the same content to the same destination. */
 export interface Twin {
   deliveryId: number

@@ -1,6 +1,6 @@
 import { truncate } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { type PreparedMetadata, uploadJob } from '../../../electron/engine/upload/upload-job.ts'
+import { NOTHING_PREPARED, uploadJob } from '../../../electron/engine/upload/upload-job.ts'
 import { attempt, confirmation, deliver, deliverBytes, uploadFailure } from '../attempt.ts'
 import type { Bench, BenchMaker } from '../bench.ts'
 import { MemoryJournal } from '../memory-journal.ts'
@@ -68,17 +68,6 @@ export function contentCases(maker: BenchMaker): void {
   })
 }
 
-const NO_METADATA: PreparedMetadata = {
-  sidecar: null,
-  sidecarIdentity: null,
-  sidecarSha256: null,
-  sentSidecarSha256: null,
-  instructions: [],
-  metadata: null,
-  embedded: {},
-  embeddedOtherDigest: null,
-}
-
 /** An attempt at a file that is all holes; it is aborted after its first bytes. */
 async function sparse(bench: Bench, sizeBytes: number, abort = new AbortController()): Promise<unknown> {
   const made = await makeFile('huge.mov', 1)
@@ -107,7 +96,7 @@ async function sparse(bench: Bench, sizeBytes: number, abort = new AbortControll
       },
       twinsOf: () => [],
       reserve: () => true,
-      prepare: () => Promise.resolve(NO_METADATA),
+      prepare: () => Promise.resolve(NOTHING_PREPARED),
     },
   )
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Destination, Shipment } from '../../../electron/engine/destinations/destination.ts'
 import { UploadError } from '../../../electron/engine/errors.ts'
 import {
-  type PreparedMetadata,
+  NOTHING_PREPARED,
   type UploadContext,
   uploadJob,
   type UploadOrder,
@@ -47,17 +47,6 @@ const orderFor = (file: TestFile, changes: Partial<UploadOrder> = {}): UploadOrd
   ...changes,
 })
 
-const NOTHING: PreparedMetadata = {
-  sidecar: null,
-  sidecarIdentity: null,
-  sidecarSha256: null,
-  sentSidecarSha256: null,
-  instructions: [],
-  metadata: null,
-  embedded: {},
-  embeddedOtherDigest: null,
-}
-
 const contextWith = (changes: Partial<UploadContext> = {}): UploadContext => ({
   journal: new MemoryJournal(),
   signal: NEVER,
@@ -66,7 +55,7 @@ const contextWith = (changes: Partial<UploadContext> = {}): UploadContext => ({
   onProgress: () => undefined,
   twinsOf: () => [],
   reserve: () => true,
-  prepare: () => Promise.resolve(NOTHING),
+  prepare: () => Promise.resolve(NOTHING_PREPARED),
   ...changes,
 })
 
@@ -75,7 +64,7 @@ describe('one attempt', () => {
     const { destination, shipments } = shelf()
     const sidecar = Buffer.from('<x/>')
     const instructions = [{ id: 5, action: 'add' as const, value: 'A' }]
-    const prepared = { ...NOTHING, sidecar, sidecarIdentity: 'x', instructions }
+    const prepared = { ...NOTHING_PREPARED, sidecar, sidecarIdentity: 'x', instructions }
     const context = contextWith({ prepare: () => Promise.resolve(prepared) })
     const order = orderFor(await makeFile('a.jpg', 10))
     expect(await uploadJob(destination, order, context)).toMatchObject({ kind: 'sent', prepared, notes: [] })

@@ -2,7 +2,7 @@ import type { FieldDescription, FieldRules } from '../../../../shared/template/f
 import type { AssetUpdate, Confirmation, FieldService, Journal, SendContext } from '../destination.ts'
 import { confirmUpdate, updateAsset } from './asset-update.ts'
 import type { FotowareClient } from './client.ts'
-import type { KnownFields, ViewField } from './metadata-view.ts'
+import type { KnownFields } from './metadata-view.ts'
 import { Remembered } from './remembered.ts'
 import type { Target } from './task.ts'
 import { isInTaxonomy } from './taxonomy.ts'
@@ -13,6 +13,13 @@ import type { UpdateMemo } from './wire.ts'
 const REMEMBERED_MS = 15 * 60_000
 /** Values of which it is remembered whether an archive lists them. */
 const VALUES_MAX = 5_000
+
+/** A metadata view as it is asked about, for every file that is sent. */
+interface View {
+  descriptions: readonly FieldDescription[]
+  /** Field id → where its list of values is. */
+  taxonomies: ReadonlyMap<number, string>
+}
 
 export interface FotowareFieldsOptions {
   client: FotowareClient
@@ -27,29 +34,29 @@ export class FotowareFields implements FieldService {
   readonly isChecked: boolean
   readonly #client: FotowareClient
   readonly #catalogue: Pick<FieldRules, 'byId'>
-  readonly #view: Remembered<readonly ViewField[] | null>
+  readonly #view: Remembered<View | null>
   readonly #listed = new Map<string, Remembered<boolean>>()
 
   constructor({ client, target, isChecked, catalogue }: FotowareFieldsOptions) {
     this.isChecked = isChecked
     this.#client = client
     this.#catalogue = catalogue
-    this.#view = new Remembered(client.clock, REMEMBERED_MS, (signal) => readView(client, target, signal))
+    this.#view = new Remembered(client.clock, REMEMBERED_MS, (signal) => viewOf(client, target, signal))
   }
 
   async describe(signal: AbortSignal): Promise<readonly FieldDescription[] | null> {
-    return descriptions(await this.#view.get(signal))
+    return (await this.#view.get(signal))?.descriptions ?? null
   }
 
   /** As `describe`, but asked for now. */
   async describeNow(signal: AbortSignal): Promise<readonly FieldDescription[] | null> {
-    return descriptions(await this.#view.renew(signal))
+    return (await this.#view.renew(signal))?.descriptions ?? null
   }
 
   async isListed(fieldId: number, value: string, signal: AbortSignal): Promise<boolean> {
     const view = await this.#view.get(signal)
-    const href = view?.find(({ description }) => description.id === fieldId)?.taxonomyHref ?? null
-    if (href === null) return true
+    const href = view?.taxonomies.get(fieldId)
+    if (href === undefined) return true
     const key = `${href}\n${value.normalize('NFC')}`
     const known =
       this.#listed.get(key) ??
@@ -96,6 +103,11 @@ export class FotowareFields implements FieldService {
   }
 }
 
-function descriptions(view: readonly ViewField[] | null): readonly FieldDescription[] | null {
-  return view?.map(({ description }) => description) ?? null
+async function viewOf(client: FotowareClient, target: Target, signal: AbortSignal): Promise<View | null> {
+  const fields = await readView(client, target, signal)
+  if (fields === null) return null
+  const lists = fields.flatMap(({ description, taxonomyHref }) =>
+    taxonomyHref === null ? [] : [[description.id, taxonomyHref] as const],
+  )
+  return { descriptions: fields.map(({ description }) => description), taxonomies: new Map(lists) }
 }
