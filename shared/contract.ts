@@ -13,10 +13,14 @@ export { ConfigMistake } from './contract/host-requests.ts'
 
 export const requests = { ...engineRequests, ...hostRequests }
 
-export const events = {
+const engineEvents = {
   file: FileEvent,
   /** Counts, health or lists are no longer what they were: ask again. */
   'engine.changed': z.object({}),
+} as const satisfies Record<string, z.ZodType>
+
+export const events = {
+  ...engineEvents,
   /** The configuration was saved, and the engine runs with it. */
   'config.changed': z.object({}),
 } as const satisfies Record<string, z.ZodType>
@@ -27,6 +31,7 @@ export type EngineRequestName = keyof typeof engineRequests
 export type HostRequestName = keyof typeof hostRequests
 export type Events = typeof events
 export type EventName = keyof Events
+export type EngineEventName = keyof typeof engineEvents
 export type Input<K extends RequestName> = z.output<Requests[K]['input']>
 export type Output<K extends RequestName> = z.output<Requests[K]['output']>
 
@@ -36,12 +41,12 @@ export type Handlers = HandlersOf<RequestName>
 export type EngineHandlers = HandlersOf<EngineRequestName>
 export type HostHandlers = HandlersOf<HostRequestName>
 
-interface Callable<N extends RequestName> {
+interface Callable<N extends RequestName, E extends EventName> {
   call<K extends N>(name: K, input: z.input<Requests[K]['input']>): Promise<Output<K>>
-  on<K extends EventName>(name: K, listener: (payload: z.output<Events[K]>) => void): () => void
+  on<K extends E>(name: K, listener: (payload: z.output<Events[K]>) => void): () => void
 }
 
 /** Everything as a face sees it, near (same process) or far (a socket). Failures arrive as `ProblemError`. */
-export type Api = Callable<RequestName>
+export type Api = Callable<RequestName, EventName>
 /** The engine alone. */
-export type EngineApi = Callable<EngineRequestName>
+export type EngineApi = Callable<EngineRequestName, EngineEventName>

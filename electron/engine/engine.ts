@@ -1,7 +1,7 @@
 import {
-  type EventName,
   type Events,
   type EngineApi,
+  type EngineEventName,
   type EngineHandlers,
   type EngineRequestName,
   type Input,
@@ -97,7 +97,7 @@ class AssembledEngine implements Engine {
     return await handler(parsed)
   }
 
-  on<K extends EventName>(name: K, listener: (payload: z.output<Events[K]>) => void): () => void {
+  on<K extends EngineEventName>(name: K, listener: (payload: z.output<Events[K]>) => void): () => void {
     return this.#parts.hub.on(name, listener)
   }
 

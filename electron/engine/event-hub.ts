@@ -1,11 +1,11 @@
-import type { EventName, Events, FileEvent } from '../../shared/contract.ts'
+import type { EngineEventName, Events, FileEvent } from '../../shared/contract.ts'
 import type { z } from 'zod'
 import type { Clock, Timer } from './ports.ts'
 
 /** At most four messages a second about progress and changes; what happens to a file is told at once. */
 const COALESCE_MS = 250
 
-type Listener<K extends EventName> = (payload: z.output<Events[K]>) => void
+type Listener<K extends EngineEventName> = (payload: z.output<Events[K]>) => void
 
 /** Tells the faces what happens. A slow or failing listener never holds up the engine. */
 export class EventHub {
@@ -20,9 +20,7 @@ export class EventHub {
     this.#clock = clock
   }
 
-  on<K extends EventName>(name: K, listener: Listener<K>): () => void {
-    // The engine itself never tells of the configuration: whoever runs it does.
-    if (name === 'config.changed') return () => undefined
+  on<K extends EngineEventName>(name: K, listener: Listener<K>): () => void {
     const listeners = (name === 'file' ? this.#file : this.#changed) as Set<Listener<K>>
     listeners.add(listener)
     return () => {
