@@ -1,6 +1,6 @@
+import { faceInfo } from '../host/face-info.ts'
 import type { FaceHandlers } from '../host/host.ts'
 import { ProblemError } from '../engine/errors.ts'
-import { sluiceVersion } from '../engine/node-ports.ts'
 
 /** The command line is no window: it has no dialogs, and says so when it is asked for one. */
 export function terminalFace(dataDir: string): FaceHandlers {
@@ -13,14 +13,7 @@ export function terminalFace(dataDir: string): FaceHandlers {
     })
   }
   return {
-    'face.info': () => ({
-      kind: 'browser',
-      version: sluiceVersion(),
-      platform: process.platform,
-      dataDir,
-      locale: Intl.DateTimeFormat().resolvedOptions().locale,
-      hasDialogs: false,
-    }),
+    'face.info': () => faceInfo(dataDir, null),
     'face.pick': none,
     'face.showInFolder': none,
     'face.openUrl': none,

@@ -1,6 +1,6 @@
+import { faceInfo } from '../host/face-info.ts'
 import type { FaceHandlers } from '../host/host.ts'
 import { ProblemError } from '../engine/errors.ts'
-import { sluiceVersion } from '../engine/node-ports.ts'
 
 function notHere(what: string, remedy: string): () => never {
   return () => {
@@ -11,14 +11,7 @@ function notHere(what: string, remedy: string): () => never {
 /** The window in a browser, which may stand on another computer: no dialogs of the system, no opening of programs. */
 export function browserFace(dataDir: string): FaceHandlers {
   return {
-    'face.info': () => ({
-      kind: 'browser',
-      version: sluiceVersion(),
-      platform: process.platform,
-      dataDir,
-      locale: Intl.DateTimeFormat().resolvedOptions().locale,
-      hasDialogs: false,
-    }),
+    'face.info': () => faceInfo(dataDir, null),
     'face.pick': notHere(
       'A browser cannot show the file dialog of the computer on which Sluice runs.',
       'Choose from the list of folders in this window, or type the path.',

@@ -1,20 +1,13 @@
 import { app, BrowserWindow, dialog, shell } from 'electron'
 import { ProblemError } from '../engine/errors.ts'
-import { sluiceVersion } from '../engine/node-ports.ts'
+import { faceInfo } from '../host/face-info.ts'
 import type { FaceHandlers } from '../host/host.ts'
 import { isOpenable } from './own-page.ts'
 
 /** What the desktop can do that no browser can: dialogs, showing files, opening addresses. */
 export function desktopFace(dataDir: string): FaceHandlers {
   return {
-    'face.info': () => ({
-      kind: 'desktop',
-      version: sluiceVersion(),
-      platform: process.platform,
-      dataDir,
-      locale: app.getLocale(),
-      hasDialogs: true,
-    }),
+    'face.info': () => faceInfo(dataDir, { locale: app.getLocale() }),
     'face.pick': async ({ what }) => ({ paths: await pickPaths(what) }),
     'face.showInFolder': ({ path }) => {
       shell.showItemInFolder(path)

@@ -1,18 +1,4 @@
-/** How many letters have to be changed, added or taken away (Levenshtein). */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index)
-  for (let line = 0; line < one.length; line++) {
-    const next = [line + 1]
-    for (let place = 0; place < other.length; place++) {
-      const isSame = one[line] === other[place]
-      next.push(
-        Math.min((row[place + 1] ?? 0) + 1, (next[place] ?? 0) + 1, (row[place] ?? 0) + (isSame ? 0 : 1)),
-      )
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
-}
+import { distance } from 'fastest-levenshtein'
 
 /** The known name that was probably meant, as the engine suggests it too; null when none is near. */
 export function nearestName(name: string, known: readonly string[]): string | null {
