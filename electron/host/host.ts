@@ -134,7 +134,13 @@ export class Host implements Api {
     const engine = await openWith(this.#options, config)
     this.#events.follow(engine)
     this.#engine = engine
-    if (this.#isStarted) await engine.start()
+    try {
+      if (this.#isStarted) await engine.start()
+    } catch (error) {
+      // It holds the data folder, which the next one needs.
+      await engine.stop()
+      throw error
+    }
     this.#config = config
   }
 

@@ -147,6 +147,20 @@ test('when the engine cannot be opened with what was saved it goes on as it was'
   expect(await host.call('engine.status', {})).toMatchObject({ isRunning: true, folders: [] })
 })
 
+test('when the engine cannot be started with what was saved it goes on as it was', async () => {
+  const { hot, server, root, host } = await place(async (options) => {
+    const engine = await openEngine(options)
+    if (options.config.folders.length < 2) return engine
+    return Object.assign(engine, { start: () => Promise.reject(new Error('refused')) })
+  })
+  await host.call('config.save', { root })
+  const more = { ...root.folders[0], name: 'more', path: 'more' }
+  const saving = host.call('config.save', { root: { ...root, folders: [...root.folders, more] } })
+  await expect(saving).rejects.toThrow('refused')
+  await writeFile(path.join(hot, 'a.txt'), 'first')
+  await until(() => server.assets().length === 1, 'the engine of before delivers')
+})
+
 test('language and theme change nothing in the engine', async () => {
   let opened = 0
   const { root, host } = await place((options) => {
