@@ -2,7 +2,8 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Config } from '../../../shared/config.ts'
-import { connectControl } from '../../control/control-client.ts'
+import type { ConfigMistake } from '../../../shared/contract.ts'
+import { connectControl, type ControlClient } from '../../control/control-client.ts'
 import { draftProblems, placeText, readDraft, saveDraft } from '../../engine/config/load.ts'
 import { errorText } from '../../engine/errors.ts'
 import type { CommandContext } from '../context.ts'
@@ -41,32 +42,43 @@ export async function exportConfig(context: CommandContext, target: string | und
 /** Takes over what `exportConfig` wrote, or a plain configuration. The one before is kept beside it. */
 export async function importConfig(context: CommandContext, source: string): Promise<void> {
   const { terminal, places, finish } = context
-  const { configFile, dataDir } = places()
   const bundle = await readBundle(source)
-  const root = await withTables(bundle, path.dirname(configFile))
-  const mistakes = await draftProblems(configFile, root)
-  if (mistakes.length > 0) {
+  const running = await connectControl(places().dataDir)
+  try {
+    // A running Sluice goes on with its own file, which is not always the one that is named here.
+    const configFile = running === null ? places().configFile : (await running.call('config.get', {})).file
+    const root = await withTables(bundle, path.dirname(configFile))
+    const { mistakes, kept } = await takeOver(configFile, root, running)
     for (const mistake of mistakes) terminal.stderr.write(`${placeText(source, mistake)}\n`)
-    finish(EXIT.usage)
-    return
+    if (mistakes.length === 0) {
+      const secrets = secretNames((await readDraft(configFile)).config)
+      const told = [
+        `${configFile} is in use now${running === null ? '' : '; the running Sluice goes on with it'}.`,
+        ...(kept === null ? [] : [`The configuration before is kept as ${kept}.`]),
+        ...(secrets.length === 0
+          ? []
+          : [`It needs these secrets, if they are not there yet: ${secrets.join(', ')}.`]),
+      ]
+      terminal.stdout.write(`${told.join('\n')}\n`)
+    }
+    finish(mistakes.length === 0 ? EXIT.done : EXIT.usage)
+  } finally {
+    running?.close()
   }
+}
+
+/** @returns what is wrong with it, and then nothing has changed; else where the one before is kept */
+async function takeOver(
+  configFile: string,
+  root: object,
+  running: ControlClient | null,
+): Promise<{ mistakes: readonly ConfigMistake[]; kept: string | null }> {
+  const mistakes = await draftProblems(configFile, root)
+  if (mistakes.length > 0) return { mistakes, kept: null }
   const kept = await keepPresent(configFile)
-  const running = await connectControl(dataDir)
-  if (running === null) await saveDraft(configFile, root)
-  else {
-    await running.call('config.save', { root })
-    running.close()
-  }
-  const secrets = secretNames((await readDraft(configFile)).config)
-  const told = [
-    `${configFile} is in use now${running === null ? '' : '; the running Sluice goes on with it'}.`,
-    ...(kept === null ? [] : [`The configuration before is kept as ${kept}.`]),
-    ...(secrets.length === 0
-      ? []
-      : [`It needs these secrets, if they are not there yet: ${secrets.join(', ')}.`]),
-  ]
-  terminal.stdout.write(`${told.join('\n')}\n`)
-  finish(EXIT.done)
+  if (running !== null) return { kept, ...(await running.call('config.save', { root })) }
+  await saveDraft(configFile, root)
+  return { mistakes: [], kept }
 }
 
 async function readBundle(source: string): Promise<z.output<typeof Bundle>> {

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { startSluice } from '../../support/sluice-process.ts'
+import { until } from '../../support/until.ts'
 import { sluice } from './run-process.ts'
 
 const CONFIG = {
@@ -54,6 +56,26 @@ test('a table that is there already is not written over', async () => {
   expect((await sluice(['config', 'import', path.join(to.dir, 'bundle.json'), ...to.args])).code).toBe(0)
   expect(await readFile(path.join(to.dir, 'code-tables/players.txt'), 'utf8')).toBe('X\tsomebody else\n')
   expect(await readFile(path.join(to.dir, 'code-tables/players-1.txt'), 'utf8')).toBe('CC8\tDaren Bram\n')
+})
+
+test('a running Sluice takes it over into the file that it was started with, tables and all', async () => {
+  const from = await computer(CONFIG)
+  const bundle = path.join(from.dir, 'bundle.json')
+  expect((await sluice(['config', 'export', bundle, ...from.args])).code).toBe(0)
+  const to = await computer({ folders: [] })
+  const data = ['--data', path.join(to.dir, 'data')]
+  const run = startSluice(['run', '--config', to.file, ...data, '--json'])
+  onTestFinished(async () => {
+    run.kill('SIGTERM')
+    await run.ended
+  })
+  await until(async () => (await sluice(['pause', ...data])).code === 0 || run.isEnded, 'Sluice runs')
+  const { code, stdout, stderr } = await sluice(['config', 'import', bundle, ...data])
+  expect([code, stderr]).toEqual([0, ''])
+  expect(stdout).toContain(`${to.file} is in use now; the running Sluice goes on with it.`)
+  expect(stdout).toContain(`kept as ${to.file}.before-import`)
+  expect(await readFile(path.join(to.dir, 'code-tables/players.txt'), 'utf8')).toBe('CC8\tDaren Bram\n')
+  expect((await sluice(['config', 'validate', ...to.args])).code).toBe(0)
 })
 
 test('what is wrong is told with its place, and nothing changes', async () => {
