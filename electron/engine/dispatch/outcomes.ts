@@ -3,18 +3,17 @@ import type { Receipt } from '../../../shared/job.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { ServerProof } from '../destinations/destination.ts'
 import type { UploadError } from '../errors.ts'
-import { isSidecar } from '../pair/pairing.ts'
 import { asRetried, type Decision } from '../queue/retry-policy.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
 import { MANUAL_FOLDER_ID } from '../store/places.ts'
-import type { Store } from '../store/store.ts'
 import { KEPT_FOR_SIDECAR, noteForClearing } from './clearing.ts'
 import type { DestinationMood } from './destination-state.ts'
 import { forgetDoubts } from './doubtful-fields.ts'
 import type { JobJournal, SealedUpload } from './job-journal.ts'
 import { recordEvent } from './job-record.ts'
 import type { LaneWorld } from './lane-world.ts'
+import { becomeUpdate, isAboutSidecar, isUnderWayElsewhere, sidecarsArriveAnew } from './sidecar-parcels.ts'
 
 /** A sidecar that is being written again joins its picture if it is quiet within this time, else it follows as an update. */
 const SIDECAR_SETTLES_MS = 5_000
@@ -287,34 +286,6 @@ function receiptOf(
     metadata: sealed.metadata,
     notes: [...sealed.notes, ...proof.notes],
   }
-}
-
-/** Sidecars of a picture, whichever of its parcels took them last, are looked at as if they had just come. */
-function sidecarsArriveAnew(store: Store, parcel: ParcelRow, words: string, nowMs: number): void {
-  const rootId = parcel.update_of ?? parcel.id
-  const parcelIds = [rootId, ...store.parcels.updatesOf(rootId).map(({ id }) => id)]
-  for (const file of parcelIds.flatMap((id) => store.files.byParcel(id))) {
-    if (file.state === 'taken' && isSidecar(file.name))
-      store.files.change(file.id, { state: 'arriving', dueMs: nowMs, words })
-  }
-}
-
-/** The picture was delivered in another parcel. Those that brought its metadata up to date follow it there. */
-function becomeUpdate({ parcels }: Store, parcelId: number, deliveredParcelId: number): void {
-  for (const update of parcels.updatesOf(parcelId)) parcels.becameUpdate(update.id, deliveredParcelId)
-  parcels.becameUpdate(parcelId, deliveredParcelId)
-}
-
-/** Whether the picture is at another destination, or has begun its way there. */
-function isUnderWayElsewhere(store: Store, job: JobRecord): boolean {
-  if (store.deliveries.byParcel(job.parcel_id).length > 0) return true
-  return store.jobs
-    .byParcel(job.parcel_id)
-    .some(({ id, state }) => id !== job.id && (state === 'uploading' || state === 'confirming'))
-}
-
-function isAboutSidecar({ code }: Problem): boolean {
-  return code.startsWith('sidecar-')
 }
 
 function pickedFileChanged(problem: Problem): Problem {
