@@ -2,18 +2,10 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type BrowserContext, chromium, type Route } from 'playwright-core'
+import { CHROMIUM_SWITCHES } from '../chromium-switches.ts'
 
-const CHROMIUM = process.env['SLUICE_CHROMIUM'] ?? '/usr/bin/chromium'
-const SWITCHES = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--remote-debugging-port=0',
-]
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+const SWITCHES = [...CHROMIUM_SWITCHES, '--no-sandbox', '--remote-debugging-port=0']
 
 export interface Browser {
   context: BrowserContext
