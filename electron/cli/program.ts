@@ -12,6 +12,7 @@ import { addDiagnostics } from './commands/diagnostics.ts'
 import { addHistory } from './commands/history.ts'
 import { addJobs } from './commands/jobs.ts'
 import { addLogin } from './commands/login.ts'
+import { addLogout } from './commands/logout.ts'
 import { addPause } from './commands/pause.ts'
 import { addRetry } from './commands/retry.ts'
 import { addRun } from './commands/run.ts'
@@ -40,6 +41,7 @@ const COMMANDS: readonly AddCommand[] = [
   addSecret,
   addDiagnostics,
   addLogin,
+  addLogout,
 ]
 
 /** Commander's "error: …\n(Did you mean …?)" as one sentence. */

@@ -4,7 +4,7 @@ import { words } from '../texts/texts.svelte.ts'
 import { notices } from './notices.svelte.ts'
 import { detail } from './queue-detail.svelte.ts'
 import { queue } from './queue.svelte.ts'
-import { route } from './route.svelte.ts'
+import { signIn } from './sign-in.svelte.ts'
 import { status } from './status.svelte.ts'
 
 export const ACTIONS = ['details', 'retry', 'first', 'cancel', 'show', 'copy', 'take'] as const
@@ -145,7 +145,7 @@ class Actions {
   #open(): void {
     const line = queue.lineAt(queue.selection.cursor)
     if (this.current !== null) detail.open(this.current.id)
-    else if (line.kind === 'locked') route.go('destinations', line.destination.name)
+    else if (line.kind === 'locked') signIn.mend(line.destination.name)
   }
 
   #takeCurrent(): void {

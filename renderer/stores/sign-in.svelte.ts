@@ -1,9 +1,11 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { Problem } from '../../shared/problem.ts'
 import { api, problemOf } from '../api/api.ts'
+import { textIn } from '../parts/config-entry.ts'
 import { words } from '../texts/texts.svelte.ts'
 import { destinations } from './destinations.svelte.ts'
 import { notices } from './notices.svelte.ts'
+import { route } from './route.svelte.ts'
 import { status } from './status.svelte.ts'
 
 export interface SignInState {
@@ -46,9 +48,27 @@ class SignIn {
     return true
   }
 
+  /** One click on a destination that waits for a person: to its view, and a sign-in in the browser begins at once. */
+  mend(name: string): void {
+    route.go('destinations', name)
+    const row = destinations.rows.find((each) => each.name === name)
+    const isSignedOut = /^sign-in/.test(row?.problem?.code ?? '')
+    if (row === undefined || !isSignedOut || this.states.has(name)) return
+    if (textIn(row.entry, 'auth.method') === 'browser') void this.begin(name)
+  }
+
   async cancel(name: string): Promise<void> {
     this.forget(name)
     await api().call('signIn.cancel', { name })
+  }
+
+  /** @throws ProblemError when the sign-in is still stored */
+  async signOut(name: string): Promise<void> {
+    this.forget(name)
+    await api().call('signIn.signOut', { name })
+    destinations.checks.delete(name)
+    notices.good(words().destinations.signedOut(name))
+    await status.refresh()
   }
 
   /** What is shown of it goes away. */

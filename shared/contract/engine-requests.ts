@@ -130,6 +130,8 @@ export const engineRequests = {
     output: z.object({ problem: Problem.nullable() }),
   },
   'signIn.cancel': { input: z.object({ name: z.string() }), output: Nothing },
+  /** Forgets who is signed in: the destination waits until somebody signs in again. */
+  'signIn.signOut': { input: z.object({ name: z.string() }), output: Nothing },
   'destinations.check': {
     input: z.object({ name: z.string().optional() }),
     output: z.object({ checks: z.array(CheckLine) }),

@@ -156,6 +156,8 @@ export const CheckLine = z.object({
   destination: z.string(),
   isOk: z.boolean(),
   words: z.array(z.string()),
+  /** Who is signed in; null when the server does not tell. */
+  account: z.string().nullable(),
   problem: Problem.nullable(),
 })
 export type CheckLine = z.output<typeof CheckLine>

@@ -154,3 +154,32 @@ test('names that are wrong, and destinations that need no browser', async () => 
   ])
   expect(objects((await plain(['login', 'open', '--json', '--data', dataDir])).stdout)).toEqual([])
 })
+
+test('logout: the sign-in is forgotten, with a running engine and without', async () => {
+  const { dataDir, hot, start } = await desk()
+  const signIn = async (): Promise<void> => {
+    const login = start('login', 'archive', '--json')
+    await answerInBrowser(await addressOf(login), 'approve')
+    expect(await login.ended).toBe(0)
+  }
+  await signIn()
+  const out = await plain(['logout', 'archive', '--data', dataDir])
+  expect([out.code, out.stdout]).toEqual([0, 'Nobody is signed in at «archive» now: uploads to it wait.\n'])
+  expect((await sluice('check', 'archive', '--json', '--data', dataDir)).code).toBe(3)
+  await signIn()
+  const run = start('run', '--json')
+  await writeFile(path.join(hot, 'a.jpg'), Buffer.alloc(1000, 1))
+  await line(run, 'done')
+  expect((await sluice('logout', 'archive', '--json', '--data', dataDir)).lines).toEqual([
+    { event: 'signedOut', destination: 'archive' },
+  ])
+  await writeFile(path.join(hot, 'b.jpg'), Buffer.alloc(1000, 2))
+  const isWaiting = (one: SluiceLine): boolean => one.event === 'waiting' && one.path === 'b.jpg'
+  await until(() => run.lines.some(isWaiting), 'b.jpg waits')
+  expect(await readFile(path.join(dataDir, 'secrets.json'), 'utf8')).not.toContain('refreshToken')
+  await signIn()
+  await until(
+    () => run.lines.some(({ event, path }) => event === 'done' && path === 'b.jpg'),
+    'b.jpg is there',
+  )
+})

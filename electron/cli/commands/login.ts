@@ -26,8 +26,8 @@ function addressWords({ url, untilMs }: Output<'signIn.begin'>): string {
 /** What the archive says of the sign-in; a destination that cannot be used for other reasons is no failed sign-in. */
 async function tellWhoIsThere(api: EngineApi, report: Report, name: string): Promise<void> {
   const { checks } = await api.call('destinations.check', { name })
-  for (const { words, problem } of checks) {
-    const who = words.find((line) => line.startsWith('Signed in as ')) ?? 'Signed in.'
+  for (const { account, problem } of checks) {
+    const who = account === null ? 'Signed in.' : `Signed in as ${account}.`
     report.object({ event: 'signedIn', destination: name, words: who })
     report.line(printable(who))
     if (problem !== null) report.note(printable(problemSentence(problem)))

@@ -98,6 +98,8 @@ export type Confirmation = { kind: 'pending' } | { kind: 'confirmed'; proof: Ser
 
 export interface Check {
   words: string[]
+  /** Who is signed in, as the server names them; null when it does not tell. */
+  account: string | null
   problem: Problem | null
 }
 
@@ -145,6 +147,12 @@ export interface SignInService {
   outcome(): Promise<SignInOutcome>
   /** Ends the sign-in that is under way, if there is one. */
   cancel(): Promise<void>
+  /**
+   * Forgets who is signed in.
+   * @returns what the destination says from now on
+   * @throws when the secret store refuses: the sign-in is then still stored there
+   */
+  signOut(): Promise<Problem>
 }
 
 /** What a destination knows of metadata fields. Failures are UploadErrors. */

@@ -1,4 +1,5 @@
 import type { DestinationHealth } from '../../../shared/contract.ts'
+import type { Problem } from '../../../shared/problem.ts'
 import type { Destination } from '../destinations/destination.ts'
 import { UploadError } from '../errors.ts'
 import type { Timer } from '../ports.ts'
@@ -108,6 +109,13 @@ export class Lane {
   retryNow(): void {
     this.#mood.unlock()
     this.wake()
+  }
+
+  /** Nothing is sent until a person has mended it; what is under way is left at its next chunk. */
+  lock(problem: Problem): void {
+    this.#mood.lock(problem)
+    this.#drainAll()
+    this.#world.onChange()
   }
 
   /** Ends the attempts of a folder that was paused or went away. */

@@ -12,6 +12,7 @@ type Answered =
   | 'signIn.begin'
   | 'signIn.outcome'
   | 'signIn.cancel'
+  | 'signIn.signOut'
 
 /** What faces ask of destinations themselves. An unknown name throws ProblemError `unknown-destination`. */
 export function destinationHandlers(world: HandlerWorld): Pick<EngineHandlers, Answered> {
@@ -33,6 +34,11 @@ export function destinationHandlers(world: HandlerWorld): Pick<EngineHandlers, A
       await signInOf(delivering.lane(name)).cancel()
       return {}
     },
+    'signIn.signOut': async ({ name }) => {
+      const lane = delivering.lane(name)
+      lane.lock(await signInOf(lane).signOut())
+      return {}
+    },
   }
 }
 
@@ -40,9 +46,9 @@ export function destinationHandlers(world: HandlerWorld): Pick<EngineHandlers, A
 async function checkDestinations(lanes: readonly Lane[]): Promise<CheckLine[]> {
   const lines: CheckLine[] = []
   for (const lane of lanes) {
-    const { words, problem } = await lane.destination.check(new AbortController().signal)
-    if (problem === null) lane.retryNow()
-    lines.push({ destination: lane.destination.name, isOk: problem === null, words, problem })
+    const found = await lane.destination.check(new AbortController().signal)
+    if (found.problem === null) lane.retryNow()
+    lines.push({ destination: lane.destination.name, isOk: found.problem === null, ...found })
   }
   return lines
 }

@@ -50,6 +50,14 @@ export const destinations: typeof english = {
   signInUntil: (when: string) => `Sie kann bis ${when} abgeschlossen werden.`,
   signedIn: (name: string) => `Bei «${name}» angemeldet. Was gewartet hat, geht weiter.`,
   signInStop: 'Anmeldung abbrechen',
+  signOut: 'Abmelden…',
+  signOutTitle: (name: string) => `Bei «${name}» abmelden?`,
+  signOutWords: [
+    'Sluice vergisst die Anmeldung. Nichts geht verloren: Was dorthin soll, wartet, bis sich wieder jemand anmeldet.',
+    'Der Browser ist vielleicht noch beim Archiv angemeldet: Melden Sie sich auch auf dessen Seite ab, wenn andere diesen Computer benutzen.',
+  ],
+  signOutAction: 'Abmelden',
+  signedOut: (name: string) => `Bei «${name}» abgemeldet.`,
 
   enterSecret: 'Geheimnis eingeben…',
   secretTitle: (name: string) => `Geheimnis von «${name}»`,

@@ -48,6 +48,14 @@ export const destinations = {
   signInUntil: (when: string) => `It can be completed until ${when}.`,
   signedIn: (name: string) => `Signed in at «${name}». What waited goes on.`,
   signInStop: 'Stop signing in',
+  signOut: 'Sign out…',
+  signOutTitle: (name: string) => `Sign out of «${name}»?`,
+  signOutWords: [
+    'Sluice forgets the sign-in. Nothing is lost: what is to be sent there waits until somebody signs in again.',
+    'The browser may still be signed in to the archive: sign out on its page as well if somebody else uses this computer.',
+  ],
+  signOutAction: 'Sign out',
+  signedOut: (name: string) => `Signed out of «${name}».`,
 
   enterSecret: 'Enter the secret…',
   secretTitle: (name: string) => `Secret of «${name}»`,

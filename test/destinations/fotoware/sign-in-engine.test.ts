@@ -134,10 +134,11 @@ test('requests about destinations: unknown names, and a way of signing in that h
     await codeOf(engine.call('signIn.begin', { name: 'x' })),
     await codeOf(engine.call('signIn.outcome', { name: 'x' })),
     await codeOf(engine.call('signIn.cancel', { name: 'x' })),
+    await codeOf(engine.call('signIn.signOut', { name: 'x' })),
     await codeOf(engine.call('destinations.browse', { name: 'x', href: null })),
     await codeOf(engine.call('destinations.fields', { name: 'x' })),
     await codeOf(engine.call('destinations.check', { name: 'x' })),
-  ]).toEqual(Array.from({ length: 6 }, () => 'unknown-destination'))
+  ]).toEqual(Array.from({ length: 7 }, () => 'unknown-destination'))
   expect(await codeOf(engine.call('signIn.outcome', { name: 'archive' }))).toBe('no-sign-in-begun')
   const open = await EnginePlace.start()
   expect(await codeOf(open.engine.call('signIn.begin', { name: 'archive' }))).toBe('no-browser-sign-in')
@@ -149,6 +150,27 @@ test('a sign-in that is called off by a face', async () => {
   const outcome = here.engine.call('signIn.outcome', { name: 'archive' })
   await here.engine.call('signIn.cancel', { name: 'archive' })
   expect((await outcome).problem?.code).toBe('sign-in-cancelled')
+})
+
+test('signing out: nothing is kept, what is under way waits for a person, and goes on after the next sign-in', async () => {
+  const here = await place()
+  await login(here)
+  here.server.faults.add({ on: 'chunk', kind: 'slow', delayMs: 150 })
+  await here.drop('a.jpg', Buffer.alloc(1_000_000, 1))
+  await until(() => here.server.bytesReceived > 100_000, 'chunks have been accepted')
+  await here.engine.call('signIn.signOut', { name: 'archive' })
+  expect(await locked(here)).toMatchObject({ problem: { code: 'sign-in-needed' } })
+  const [check] = (await here.engine.call('destinations.check', { name: 'archive' })).checks
+  expect(check).toMatchObject({ isOk: false, account: null, problem: { code: 'sign-in-needed' } })
+  // Not even the next life of the engine finds anything.
+  await here.restart()
+  expect((await locked(here)).words).toBe('Nobody is signed in at «archive».')
+  here.server.faults.clear()
+  await login(here)
+  await here.told('done', 'a.jpg')
+  expect(here.events.filter(({ event }) => event === 'failed')).toEqual([])
+  const [again] = (await here.engine.call('destinations.check', { name: 'archive' })).checks
+  expect(again).toMatchObject({ isOk: true, account: 'anna' })
 })
 
 test('the tree and the fields of an archive, as faces ask for them', async () => {

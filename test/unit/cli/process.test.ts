@@ -58,7 +58,7 @@ test('help lists every command that works, and none that comes later', async () 
   expect(code).toBe(0)
   const listed = [...stdout.matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name)
   expect(listed).toEqual(
-    'run upload status jobs history retry cancel pause resume check template audit config secret diagnostics login help'.split(
+    'run upload status jobs history retry cancel pause resume check template audit config secret diagnostics login logout help'.split(
       ' ',
     ),
   )

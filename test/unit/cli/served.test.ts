@@ -167,7 +167,14 @@ describe('looking', () => {
     const { code, stdout } = await run('check', 'archive', '--json')
     expect(code).toBe(3)
     expect(objects(stdout)).toEqual([
-      { event: 'check', destination: 'archive', isOk: false, words: ['reachable'], problem: SIGNED_OUT },
+      {
+        event: 'check',
+        destination: 'archive',
+        isOk: false,
+        account: null,
+        words: ['reachable'],
+        problem: SIGNED_OUT,
+      },
     ])
     engine.locked = OFFLINE
     expect((await run('check')).code).toBe(1)

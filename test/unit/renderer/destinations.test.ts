@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { accountIn } from '../../../renderer/views/destinations/account.ts'
 import {
   authFor,
   methodOf,
@@ -54,9 +53,4 @@ test('ports are read as people write them, and anything else is no list of ports
   expect(portsFrom('5000, 5001;5002 5003')).toEqual([5000, 5001, 5002, 5003])
   expect(portsFrom('5000, x')).toBeNull()
   expect(portsFrom(' ')).toBeNull()
-})
-
-test('who is signed in is taken from what a check has found', () => {
-  expect(accountIn(['dam.example answers.', 'Signed in as Dr. A. Øst.'])).toBe('Dr. A. Øst')
-  expect(accountIn(['dam.example answers.'])).toBeNull()
 })

@@ -20,7 +20,7 @@ function shelf(sizeBytesMax = 1e9) {
     name: 'shelf',
     kind: 'shelf',
     abilities: { resumable: false, batchMax: 1, metadata: 'fields', sizeBytesMax, uploadsMax: 1 },
-    check: () => Promise.resolve({ words: [], problem: null }),
+    check: () => Promise.resolve({ words: [], account: null, problem: null }),
     send: (shipment) => {
       shipments.push(shipment)
       return Promise.resolve({ sha256: 'digest', renamed: [], modifiedAt: null })

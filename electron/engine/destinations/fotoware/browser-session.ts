@@ -108,6 +108,22 @@ export class BrowserSession implements Authorization {
     })
   }
 
+  /**
+   * Somebody signs out. FotoWare has no way to revoke a token: what is kept here is forgotten (OAuth 2.0, native
+   * applications).
+   * @throws ProblemError when the store refuses; nothing has changed then
+   */
+  forget(): Promise<void> {
+    return this.#alone(async () => {
+      await this.#options.kept.write(null)
+      this.#isLoaded = true
+      this.#refreshToken = null
+      this.#access = null
+      this.#trouble = null
+      this.#lost = null
+    })
+  }
+
   /** What a person should know of a sign-in that works for now; null when all is well. */
   get trouble(): Problem | null {
     return this.#trouble

@@ -15,6 +15,7 @@ import {
   signInCancelled,
   signInDenied,
   signInFailed,
+  signInNeeded,
   signInRefused,
   signInTimedOut,
 } from './sign-in-problems.ts'
@@ -73,6 +74,13 @@ export class BrowserSignIn implements SignInService {
 
   async cancel(): Promise<void> {
     if (this.#current !== null) await end(this.#current, signInCancelled(this.#options.name))
+  }
+
+  async signOut(): Promise<Problem> {
+    const { session, name } = this.#options
+    await this.cancel()
+    await session.forget()
+    return signInNeeded(name).problem
   }
 
   async #begin(): Promise<{ url: string; untilMs: number }> {

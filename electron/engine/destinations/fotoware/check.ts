@@ -14,6 +14,7 @@ export async function check(
   signal: AbortSignal,
 ): Promise<Check> {
   const words: string[] = []
+  let account: string | null = null
   try {
     const me = await client.read(
       {
@@ -26,13 +27,13 @@ export async function check(
       Descriptor,
     )
     words.push(`${client.base.host} answers${me.server ? ` (${me.server})` : ''}.`)
-    const user = me.user?.fullName ?? me.user?.userName
-    if (user) words.push(`Signed in as ${user}.`)
+    account = (me.user?.fullName ?? me.user?.userName) || null
+    if (account !== null) words.push(`Signed in as ${account}.`)
     const problem = await checkTarget(client, target, words, signal).catch(asMissing)
     if (problem === null) words.push(...(await fieldWords(fields, signal)))
-    return { words, problem }
+    return { words, account, problem }
   } catch (error) {
-    if (error instanceof UploadError) return { words, problem: error.problem }
+    if (error instanceof UploadError) return { words, account, problem: error.problem }
     throw error
   }
 }

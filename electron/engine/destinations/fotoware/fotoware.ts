@@ -67,9 +67,9 @@ export function createFotoware(config: FotowareConfig, ports: FotowarePorts): De
       uploadsMax: config.files,
     },
     check: async (signal) => {
-      const { words, problem } = await check(client, target, fields, signal)
+      const found = await check(client, target, fields, signal)
       const trouble = session?.trouble ?? null
-      return { words: trouble === null ? words : [...words, problemSentence(trouble)], problem }
+      return trouble === null ? found : { ...found, words: [...found.words, problemSentence(trouble)] }
     },
     send: (shipment, context) => send(sender, shipment, context),
     confirm: (journal, signal) => confirm({ client, fields, target }, journal, signal),

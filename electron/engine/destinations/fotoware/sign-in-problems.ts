@@ -5,7 +5,7 @@ import type { Refusal } from './token-reply.ts'
 
 /** How a person signs in, as the end of a sentence that they read. */
 export function loginRemedy(name: string): string {
-  return `Sign in with «sluice login ${shellWord(name)}», or with the button «Sign in» of this destination.`
+  return `Sign in with the button «Sign in» of this destination, or with «sluice login ${shellWord(name)}».`
 }
 
 /** Names may hold spaces, and the command is copied. */
