@@ -5,6 +5,7 @@ import { createDestination } from './destinations/registry.ts'
 import { recordEvent } from './dispatch/job-record.ts'
 import { Lane } from './dispatch/lane.ts'
 import type { LaneWorld } from './dispatch/lane-world.ts'
+import { originOf } from './dispatch/origin.ts'
 import type { Preparing } from './dispatch/preparing.ts'
 import { ProblemError } from './errors.ts'
 import type { EventHub } from './event-hub.ts'
@@ -229,6 +230,7 @@ export class Delivering {
       identity: parcel.identity,
       sizeBytes: parcel.size_bytes,
       folder: folder === undefined ? job.subfolder : mirrored,
+      origin: originOf(parcel.path, folder?.pathPattern),
       comment: job.comment,
       revisionOf: null,
       modificationTime: (modifiedMs) => sentTime(folder, modifiedMs, this.#options.ports.clock.now()),

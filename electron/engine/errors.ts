@@ -18,7 +18,8 @@ export class ProblemError extends Error {
  * - `busy`: the server asks for quiet (429, 503), maybe with a time
  * - `unauthorized`: signed out; the destination locks, the file is not blamed
  * - `destination`: this destination cannot take anything as it is set up; it locks
- * - `refused`: the server will never take this file
+ * - `refused`: the server will never take this file as it is sent now; a person may mend that (a template, a right)
+ * - `rejected`: the server has looked at the content and said no for good (no face, wrong type, too big)
  * - `server`: an answer that may be different next time (500, failed processing)
  * - `unexpected`: an answer that makes no sense (HTML, wrong shape)
  * - `changed`: the source is no longer the file that was queued
@@ -32,6 +33,7 @@ export type UploadErrorKind =
   | 'unauthorized'
   | 'destination'
   | 'refused'
+  | 'rejected'
   | 'server'
   | 'unexpected'
   | 'changed'

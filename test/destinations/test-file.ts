@@ -63,12 +63,14 @@ export async function shipmentOf(
   }
   return {
     source: watched,
+    origin: { path: source.name, variables: {} },
     sidecar: null,
     sidecarIdentity: null,
     folder: null,
     modifiedAt: null,
     comment: null,
     instructions: [],
+    metadata: null,
     revisionOf: null,
     ...changes,
   }

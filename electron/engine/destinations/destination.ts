@@ -1,20 +1,42 @@
 import type { TreeNode } from '../../../shared/contract.ts'
+import type { UploadError } from '../errors.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { Receipt } from '../../../shared/job.ts'
-import type { Instruction } from '../../../shared/metadata.ts'
+import type { Instruction, SentMetadata } from '../../../shared/metadata.ts'
 import type { FieldDescription } from '../../../shared/template/field-description.ts'
 
 /** What a destination can do, as data: the engine asks this and never the destination's name. */
 export interface Abilities {
   /** Whether an interrupted upload goes on where it stopped. */
   resumable: boolean
-  /** Parcels in one sending. */
+  /** Parcels in one sending. Above 1 they are handed over by `sendTogether`. */
   batchMax: number
+  /** `fields`: instructions of templates go along as they are. `json`: as final values. `none`: nothing goes along. */
   metadata: 'fields' | 'json' | 'none'
+  /** Parcels that belong together go in one sending, by `sendTogether`; null where each stands alone. */
+  group: GroupRule | null
+  /** Faces and the like: no pictures of it are shown, and what names a person is masked where others may read it. */
+  isPrivate: boolean
   /** The largest file that may be sent. */
   sizeBytesMax: number
-  /** Uploads at the same time. */
+  /** Sendings at the same time. */
   uploadsMax: number
+}
+
+/** When a group is complete. */
+export interface GroupRule {
+  /** With so many members it is sent at once. What comes later makes the next group. */
+  size: number
+  /** With fewer it is sent when none has joined for so long. */
+  quietMs: number
+}
+
+/** Where a file comes from, for destinations that take names, persons or tags from it. */
+export interface Origin {
+  /** Below the hot folder, '/' between levels; the base name alone of a file picked by hand. */
+  path: string
+  /** What the folder's `pathPattern` finds in the path, by name. */
+  variables: Readonly<Record<string, string>>
 }
 
 /** A file that is being read for one attempt. It stays the file that was queued, or reading it throws. */
@@ -37,6 +59,7 @@ export interface Source {
 /** What is sent: the parcel as one destination gets it. */
 export interface Shipment {
   source: Source
+  origin: Origin
   sidecar: Uint8Array | null
   /** Tells this sidecar from any other content; null without one. */
   sidecarIdentity: string | null
@@ -46,6 +69,8 @@ export interface Shipment {
   comment: string | null
   /** Metadata instructions, in order; for destinations whose ability is `fields`. */
   instructions: readonly Instruction[]
+  /** What is known of the metadata, with the final value of every field; null when nothing was read. */
+  metadata: SentMetadata | null
   /** Address of the asset that this file becomes a new revision of; null makes a new asset. */
   revisionOf: string | null
 }
@@ -80,6 +105,14 @@ export interface SendContext {
   throttle: ((bytes: number) => Promise<void> | void) | undefined
 }
 
+/** One of several parcels that are handed over together. Its context ends this member alone. */
+export interface Member {
+  shipment: Shipment
+  context: SendContext
+}
+
+export type MemberOutcome = { kind: 'sent'; sent: Sent } | { kind: 'failed'; error: UploadError }
+
 /** What was sent in the end. The engine adds it to the receipt. */
 export interface Sent {
   /** SHA-256 (hex) of the whole file as it was read for this upload. */
@@ -112,6 +145,15 @@ export interface Destination {
   check(signal: AbortSignal): Promise<Check>
   /** Hands everything over. Goes on from the journal where an earlier attempt stopped. */
   send(shipment: Shipment, context: SendContext): Promise<Sent>
+  /**
+   * Hands several parcels over at once, with one outcome each, in their order; null where each goes alone.
+   *
+   * @param groupKey what the members have in common; null for a mere batch
+   */
+  readonly sendTogether:
+    ((members: readonly Member[], groupKey: string | null) => Promise<readonly MemberOutcome[]>) | null
+  /** What a file has in common with others of its group, decided once, when it is queued; null without groups. */
+  groupOf(origin: Origin): string | null
   /** Asks once whether what was sent has arrived. */
   confirm(journal: Journal, signal: AbortSignal): Promise<Confirmation>
   /** Metadata fields, for destinations whose ability is `fields`; else null. */
@@ -120,7 +162,7 @@ export interface Destination {
   readonly signIn: SignInService | null
   /**
    * One level of the server's tree: what may be uploaded to, or leads to it, sorted by name. Each `href` is what goes into
-   * `collection` of the configuration.
+   * `collection` of the configuration. None where the server has no tree.
    *
    * @param href of the node whose children are wanted; null for the top level
    */

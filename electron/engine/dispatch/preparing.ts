@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Config, FolderConfig } from '../../../shared/config.ts'
 import { z } from 'zod'
 import { Instruction, SentMetadata } from '../../../shared/metadata.ts'
-import { type CompiledTemplate, parsePathPattern, type TemplateContext } from '../../../shared/template.ts'
+import type { CompiledTemplate } from '../../../shared/template.ts'
 import { digestOf } from '../destinations/digest.ts'
 import type { Destination } from '../destinations/destination.ts'
 import { CodeTableFiles, type LoadedTables } from '../config/code-table-files.ts'
@@ -17,6 +17,7 @@ import type { Store } from '../store/store.ts'
 import { contentIdentity, type OpenSource, readSidecar } from '../upload/source-file.ts'
 import { NOTHING_PREPARED, type PreparedMetadata } from '../upload/upload-job.ts'
 import { violationError } from './field-problems.ts'
+import { originOf } from './origin.ts'
 import { type KnownFields, Templates } from './templates.ts'
 
 /** What a folder asks of metadata. Hand-picked files have no folder and get what folders get by default. */
@@ -161,7 +162,7 @@ export class Preparing {
       modifiedMs: order.modifiedMs,
       nowMs: clock.now(),
       timeZone: rules.timeZone ?? machine.timeZone,
-      variables: variablesIn(order.path, rules.pathPattern),
+      variables: originOf(order.path, rules.pathPattern).variables,
       sha256: template?.needs.sha256 === true ? await order.sha256() : null,
       counter: template?.needs.counter === true ? await order.counter() : null,
       user: machine.user,
@@ -239,12 +240,6 @@ async function sidecarOf(parcel: ParcelRow): Promise<PreparationOrder['sidecar']
     name,
     bytes: await readSidecar(path.join(parcel.root, parcel.sidecar_path), parcel.sidecar_identity),
   }
-}
-
-function variablesIn(filePath: string, pattern: string | undefined): TemplateContext['variables'] {
-  if (pattern === undefined) return {}
-  const parsed = parsePathPattern(pattern)
-  return 'mistake' in parsed ? {} : parsed.pattern.match(filePath)
 }
 
 /** With another of these the metadata is made anew, and an upload under way begins anew. */

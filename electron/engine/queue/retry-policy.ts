@@ -72,6 +72,7 @@ export function decide(error: UploadError, attempt: number, jitter: number): Dec
         cool: false,
       }
     case 'refused':
+    case 'rejected':
       return { kind: 'giveUp' }
   }
 }

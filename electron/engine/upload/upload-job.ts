@@ -1,6 +1,6 @@
 import path from 'node:path'
 import prettyBytes from 'pretty-bytes'
-import type { Destination, Journal, SendContext, Sent } from '../destinations/destination.ts'
+import type { Destination, Journal, Origin, SendContext, Sent } from '../destinations/destination.ts'
 import type { Instruction, SentMetadata } from '../../../shared/metadata.ts'
 import { UploadError } from '../errors.ts'
 import { digestOf } from '../destinations/digest.ts'
@@ -14,6 +14,7 @@ export interface UploadOrder {
   identity: string
   sizeBytes: number
   folder: string | null
+  origin: Origin
   comment: string | null
   /** Address of the asset that the file becomes a new revision of; null makes a new asset. */
   revisionOf: string | null
@@ -95,12 +96,14 @@ export async function uploadJob(
     const sent = await destination.send(
       {
         source,
+        origin: order.origin,
         sidecar: prepared.sidecar,
         sidecarIdentity: prepared.sidecarIdentity,
         folder: order.folder,
         modifiedAt: time.isSent ? new Date(source.modifiedMs) : null,
         comment: order.comment,
         instructions: prepared.instructions,
+        metadata: prepared.metadata,
         revisionOf: order.revisionOf,
       },
       context,

@@ -81,6 +81,7 @@ async function sparse(bench: Bench, sizeBytes: number, abort = new AbortControll
       identity,
       sizeBytes,
       folder: null,
+      origin: { path: made.path, variables: {} },
       comment: null,
       revisionOf: null,
       modificationTime: () => ({ isSent: false, note: null }),

@@ -19,12 +19,22 @@ function shelf(sizeBytesMax = 1e9) {
   const destination: Destination = {
     name: 'shelf',
     kind: 'shelf',
-    abilities: { resumable: false, batchMax: 1, metadata: 'fields', sizeBytesMax, uploadsMax: 1 },
+    abilities: {
+      resumable: false,
+      batchMax: 1,
+      metadata: 'fields',
+      group: null,
+      isPrivate: false,
+      sizeBytesMax,
+      uploadsMax: 1,
+    },
     check: () => Promise.resolve({ words: [], account: null, problem: null }),
     send: (shipment) => {
       shipments.push(shipment)
       return Promise.resolve({ sha256: 'digest', renamed: [], modifiedAt: null })
     },
+    sendTogether: null,
+    groupOf: () => null,
     confirm: () => Promise.resolve({ kind: 'pending' }),
     fields: null,
     signIn: null,
@@ -40,6 +50,7 @@ const orderFor = (file: TestFile, changes: Partial<UploadOrder> = {}): UploadOrd
   identity: file.identity,
   sizeBytes: file.sizeBytes,
   folder: 'sub',
+  origin: { path: file.path, variables: {} },
   comment: 'c',
   revisionOf: null,
   modificationTime: () => ({ isSent: true, note: null }),

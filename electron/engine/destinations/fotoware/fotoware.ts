@@ -63,6 +63,8 @@ export function createFotoware(config: FotowareConfig, ports: FotowarePorts): De
       resumable: true,
       batchMax: 1,
       metadata: 'fields',
+      group: null,
+      isPrivate: false,
       sizeBytesMax: SIZE_BYTES_MAX,
       uploadsMax: config.files,
     },
@@ -72,6 +74,8 @@ export function createFotoware(config: FotowareConfig, ports: FotowarePorts): De
       return trouble === null ? found : { ...found, words: [...found.words, problemSentence(trouble)] }
     },
     send: (shipment, context) => send(sender, shipment, context),
+    sendTogether: null,
+    groupOf: () => null,
     confirm: (journal, signal) => confirm({ client, fields, target }, journal, signal),
     fields,
     signIn,
