@@ -156,6 +156,7 @@ const Prepare = z
   })
   .nullable()
   .default(null)
+export type PrepareConfig = z.output<typeof Prepare>
 
 const TokenUrl = ServerUrl.refine((url) => !isInsecureUrl(url), {
   error: 'sends the token unencrypted; use https://',

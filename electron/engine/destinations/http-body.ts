@@ -5,15 +5,26 @@ const PIECE_BYTES = 256 * 1024
 /** Under a bandwidth limit: no server waits for the next piece so long that it gives up. */
 const LIMITED_PIECE_BYTES = 32 * 1024
 
+/** Bytes that are made while they are sent, of a length that is known before. Every `open` begins anew. */
+export interface Flow {
+  readonly sizeBytes: number
+  open(): AsyncIterable<Uint8Array>
+}
+export type Part = Uint8Array | Flow
+
 /** A request body whose length is known before it is sent. */
-export interface Body {
+export interface Body<P extends Part = Uint8Array> {
   contentType: string
-  parts: readonly Uint8Array[]
+  parts: readonly P[]
   sizeBytes: number
 }
 
-export function body(contentType: string, ...parts: readonly Uint8Array[]): Body {
-  return { contentType, parts, sizeBytes: parts.reduce((sum, part) => sum + part.byteLength, 0) }
+export function body<P extends Part>(contentType: string, ...parts: readonly P[]): Body<P> {
+  return { contentType, parts, sizeBytes: parts.reduce((sum, part) => sum + sizeOf(part), 0) }
+}
+
+function sizeOf(part: Part): number {
+  return part instanceof Uint8Array ? part.byteLength : part.sizeBytes
 }
 
 export function jsonBody(value: unknown): Body {
@@ -38,30 +49,33 @@ export interface Watcher {
  * socket has taken the one before: so asking for the next is progress.
  */
 export function pieces(
-  { parts, sizeBytes }: Body,
+  { parts, sizeBytes }: Body<Part>,
   throttle: ((bytes: number) => Promise<void> | void) | undefined,
   watcher: Watcher,
 ): Buffer | Readable {
-  if (sizeBytes <= PIECE_BYTES && throttle === undefined) {
+  const whole = parts.filter((part) => part instanceof Uint8Array)
+  if (sizeBytes <= PIECE_BYTES && throttle === undefined && whole.length === parts.length) {
     watcher.handed(sizeBytes)
-    return Buffer.concat(parts)
+    return Buffer.concat(whole)
   }
   return Readable.from(cut(parts, throttle, watcher), { objectMode: false, highWaterMark: 2 * PIECE_BYTES })
 }
 
 async function* cut(
-  parts: readonly Uint8Array[],
+  parts: readonly Part[],
   throttle: ((bytes: number) => Promise<void> | void) | undefined,
   watcher: Watcher,
 ): AsyncGenerator<Uint8Array> {
   const pieceBytes = throttle === undefined ? PIECE_BYTES : LIMITED_PIECE_BYTES
   for (const part of parts) {
-    for (let offset = 0; offset < part.byteLength; offset += pieceBytes) {
-      const piece = part.subarray(offset, offset + pieceBytes)
-      const leave = throttle?.(piece.byteLength)
-      if (leave !== undefined) await watcher.excused(leave)
-      watcher.handed(piece.byteLength)
-      yield piece
+    for await (const bytes of part instanceof Uint8Array ? [part] : part.open()) {
+      for (let offset = 0; offset < bytes.byteLength; offset += pieceBytes) {
+        const piece = bytes.subarray(offset, offset + pieceBytes)
+        const leave = throttle?.(piece.byteLength)
+        if (leave !== undefined) await watcher.excused(leave)
+        watcher.handed(piece.byteLength)
+        yield piece
+      }
     }
   }
 }

@@ -1,0 +1,100 @@
+import type { Metadata, Sharp } from 'sharp'
+import type { PrepareConfig } from '../../../shared/destination-config.ts'
+import { errorText, UploadError } from '../errors.ts'
+import type { Source } from './destination.ts'
+
+/** No face needs more, and a small file can claim to be enormous. */
+const PIXELS_MAX = 150_000_000
+/** Close to what cameras write. */
+const QUALITY = 92
+
+/** A picture as it is sent in place of the file. */
+export interface PreparedPicture {
+  bytes: Buffer
+  type: 'image/jpeg' | 'image/png'
+  width: number
+  height: number
+}
+
+/**
+ * A picture made ready for a face engine: upright, cropped around its middle, within the size limit, as baseline JPEG or
+ * as PNG. Only the copy that is sent; the file stays as it is.
+ *
+ * @throws UploadError `rejected` (`not-a-picture`) for what cannot be decoded, and what `source.read` throws
+ */
+export async function preparePicture(
+  source: Source,
+  rule: NonNullable<PrepareConfig>,
+  signal: AbortSignal,
+): Promise<PreparedPicture> {
+  const file = Buffer.allocUnsafe(source.sizeBytes)
+  await source.read(file, 0)
+  signal.throwIfAborted()
+  try {
+    const { data, info } = await ready(await decoder(file), rule)
+    return {
+      bytes: data,
+      type: rule.format === 'png' ? 'image/png' : 'image/jpeg',
+      width: info.width,
+      height: info.height,
+    }
+  } catch (error) {
+    throw notAPicture(source.name, error)
+  }
+}
+
+/** What the file says of itself; null when it cannot be decoded. Width and height as they are stored, not yet upright. */
+export async function pictureFacts(file: Uint8Array): Promise<Metadata | null> {
+  const picture = await decoder(file)
+  return await picture.metadata().catch(() => null)
+}
+
+async function ready(picture: Sharp, { crop, format, maxWidth, maxHeight }: NonNullable<PrepareConfig>) {
+  const { autoOrient } = await picture.metadata()
+  const upright = picture.autoOrient()
+  if (crop !== null) upright.extract(middle(autoOrient, crop))
+  if (maxWidth !== undefined || maxHeight !== undefined)
+    upright.resize({
+      ...(maxWidth === undefined ? {} : { width: maxWidth }),
+      ...(maxHeight === undefined ? {} : { height: maxHeight }),
+      fit: 'inside',
+      withoutEnlargement: true,
+    })
+  const flat = upright.flatten({ background: '#ffffff' }).toColourspace('srgb')
+  const encoded =
+    format === 'png'
+      ? flat.png()
+      : flat.jpeg({ quality: QUALITY, progressive: false, chromaSubsampling: '4:4:4' })
+  return await encoded.toBuffer({ resolveWithObject: true })
+}
+
+/** The largest part of that shape around the middle. @param ratio width to height, `3:4` */
+function middle(whole: { width: number; height: number }, ratio: string) {
+  const [across = 1, down = 1] = ratio.split(':').map(Number)
+  const width = Math.min(whole.width, Math.round((whole.height * across) / down))
+  const height = Math.min(whole.height, Math.round((whole.width * down) / across))
+  return {
+    width,
+    height,
+    left: Math.floor((whole.width - width) / 2),
+    top: Math.floor((whole.height - height) / 2),
+  }
+}
+
+/** Loaded when first needed: most machines never do. */
+async function decoder(file: Uint8Array): Promise<Sharp> {
+  const { default: sharp } = await import('sharp')
+  sharp.cache(false)
+  return sharp(file, { limitInputPixels: PIXELS_MAX, failOn: 'error', pages: 1 })
+}
+
+function notAPicture(name: string, error: unknown): UploadError {
+  return new UploadError('rejected', {
+    code: 'not-a-picture',
+    what: `${name} cannot be read as a picture.`,
+    remedy:
+      'Open it in another program: if that works, save it anew as JPEG and put it into the folder again.',
+    isRetried: false,
+    detail: errorText(error),
+  })
+}
