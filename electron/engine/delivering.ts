@@ -59,18 +59,19 @@ export class Delivering {
     const { config, store, ports } = options
     const secret = (ref: string | { env: string }): Promise<string> =>
       resolveSecret(ref, ports.secrets, ports.network.proxyEnv)
+    const destinations = config.destinations.map((one) => createDestination(one, { ...ports, secret }))
     const rows = await store.write(() =>
-      config.destinations.map(({ name }) => store.places.destination(name)),
+      destinations.map(({ name, abilities }) => {
+        const row = store.places.destination(name)
+        store.jobGroups.begin(row.id, abilities.group !== null)
+        return row
+      }),
     )
     const throttle = new Throttle(ports.clock, config.limits)
     const world = delivering.#world(throttle.isLimiting ? (bytes) => throttle.take(bytes) : null)
     for (const [index, row] of rows.entries()) {
-      const destination = config.destinations[index]
-      if (destination === undefined) continue
-      delivering.#lanes.set(
-        row.name,
-        new Lane(createDestination(destination, { ...ports, secret }), row, world),
-      )
+      const destination = destinations[index]
+      if (destination !== undefined) delivering.#lanes.set(row.name, new Lane(destination, row, world))
     }
     return delivering
   }
@@ -112,6 +113,7 @@ export class Delivering {
         const nowMs = ports.clock.now()
         await store.write(() => {
           for (const job of jobs) {
+            store.jobGroups.ungather(job.id)
             // The attempt counts while nothing was sent, so that a file which kills the process runs out of attempts.
             recordEvent(
               store,

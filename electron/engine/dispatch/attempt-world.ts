@@ -25,6 +25,7 @@ export interface AttemptWorld {
   parcel: ParcelRow
   journal: JobJournal
   send: Omit<SendContext, 'journal'>
+  handOver: UploadContext['handOver']
   /** Reserves content for this job; false while another job is sending what looks the same. */
   reserve: UploadContext['reserve']
 }

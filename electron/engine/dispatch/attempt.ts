@@ -68,11 +68,13 @@ async function sendRevision(
   return { kind: 'sent', sealed: sealedOf(outcome, true) }
 }
 
-function contextOf({ world, destination, job, parcel, journal, send, reserve }: AttemptWorld): UploadContext {
+function contextOf(attempt: AttemptWorld): UploadContext {
+  const { world, destination, job, parcel, journal, send, reserve, handOver } = attempt
   return {
     ...send,
     journal,
     reserve,
+    handOver,
     twinsOf: (fingerprint) =>
       world.store.deliveries.twins(destination.name, fingerprint).map((delivery) => ({
         deliveryId: delivery.id,

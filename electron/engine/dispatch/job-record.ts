@@ -29,6 +29,8 @@ export function recordEventOf(store: Store, job: JobRecord, event: JobEvent, atM
     receipt: 'receipt' in next ? JSON.stringify(next.receipt) : null,
   }
   store.jobs.record(job.id, job.state, event.name, change, atMs)
+  // The rules that say with whom it goes may have been mended meanwhile.
+  if (event.name === 'requeued') store.jobGroups.ungather(job.id)
   if (next.name === 'done' || next.name === 'cancelled') {
     // Nothing leads away from here, so what was remembered for going on is of no use any more; but the next update must
     // know what this one may have written.

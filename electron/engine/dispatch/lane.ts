@@ -9,11 +9,13 @@ import type { ParcelRow } from '../store/parcels.ts'
 import { type ActiveUpload, Drained, unforeseen } from './active-upload.ts'
 import type { AttemptOutcome } from './attempt-world.ts'
 import { attemptJob } from './attempt.ts'
+import { Claims } from './claims.ts'
 import { ConfirmLane } from './confirm-lane.ts'
 import { DestinationMood } from './destination-state.ts'
 import { JobJournal } from './job-journal.ts'
 import { Outcomes } from './outcomes.ts'
 import { recordEvent } from './job-record.ts'
+import { JointSending } from './joint-sending.ts'
 import { laneHealth } from './lane-health.ts'
 import type { LaneWorld } from './lane-world.ts'
 
@@ -44,6 +46,9 @@ export class Lane {
   #isStopped = true
   readonly #unrecorded = new Set<number>()
   readonly #running = new Set<Promise<void>>()
+  readonly #claims: Claims
+  #sendings = 0
+  #gathering: Promise<void> | null = null
   #timer: Timer | null = null
 
   constructor(destination: Destination, row: { id: number; is_paused: number }, world: LaneWorld) {
@@ -51,6 +56,7 @@ export class Lane {
     this.#id = row.id
     this.#isPaused = row.is_paused === 1
     this.#world = world
+    this.#claims = new Claims(destination, row.id, world)
     this.#outcomes = new Outcomes(destination.name, world, this.#mood)
     this.#confirming = new ConfirmLane(destination, world, this.#outcomes, () => {
       this.wake()
@@ -89,7 +95,7 @@ export class Lane {
       for (const upload of this.#active.values()) upload.abort.abort(new Drained())
     })
     await this.#confirming.stop()
-    await Promise.all([...this.#running])
+    await Promise.all([this.#gathering, ...this.#running])
     patience.cancel()
   }
 
@@ -149,6 +155,7 @@ export class Lane {
     if (this.#isStopped) return
     this.#timer?.cancel()
     this.#timer = null
+    this.#gather()
     const nowMs = this.#world.ports.clock.now()
     const state = this.#mood.current(nowMs)
     if (this.#isPaused || state.name === 'locked') return
@@ -157,25 +164,53 @@ export class Lane {
       return
     }
     const room = Math.min(
-      this.destination.abilities.uploadsMax - this.#active.size,
+      this.destination.abilities.uploadsMax - this.#sendings,
       CONFIRMING_MAX - this.#confirming.size,
     )
     if (room > 0) this.#claim(room)
   }
 
-  #claim(room: number): void {
-    const { store, ports } = this.#world
-    // The newest claims may not be written yet; those jobs still look as if they were waiting.
-    // So does one whose attempt is just ending.
-    const limit = room + this.#unrecorded.size + this.#active.size
-    const found = store.jobs.next(this.#id, this.#world.claimableFolders(), ports.clock.now(), limit)
-    const jobs = found.filter(({ id }) => !this.#unrecorded.has(id) && !this.#active.has(id)).slice(0, room)
-    for (const job of jobs) this.#begin({ ...job, state: 'uploading', attempt: job.attempt + 1 })
-    if (jobs.length < room) this.#sleepUntilNext()
-    if (jobs.length > 0) this.#world.onChange()
+  /** New jobs of a destination with groups cannot be claimed before it is known with whom they go. */
+  #gather(): void {
+    this.#gathering ??= this.#claims
+      .gather()
+      .then((hasGathered) => {
+        this.#gathering = null
+        if (hasGathered) this.wake()
+      })
+      .catch((error: unknown) => {
+        this.#gathering = null
+        this.#world.ports.log.error('Jobs could not be put into groups', { detail: String(error) })
+        this.#sleep(SLEEP_MAX_MS)
+      })
   }
 
-  #begin(job: JobRecord): void {
+  #claim(room: number): void {
+    // The newest claims may not be written yet; those jobs still look as if they were waiting.
+    // So does one whose attempt is just ending.
+    const sendings = this.#claims.next(room, new Set([...this.#unrecorded, ...this.#active.keys()]))
+    for (const jobs of sendings) this.#beginSending(jobs)
+    if (sendings.length < room) this.#sleepUntilNext()
+    if (sendings.length > 0) this.#world.onChange()
+  }
+
+  #beginSending(jobs: readonly JobRecord[]): void {
+    const [{ group_key: groupKey } = { group_key: null }] = jobs
+    const { sendTogether } = this.destination
+    const ids = jobs.map(({ id }) => id)
+    const sending = sendTogether === null ? null : new JointSending(sendTogether, groupKey, ids)
+    let open = jobs.length
+    this.#sendings++
+    for (const job of jobs) {
+      this.#begin({ ...job, state: 'uploading', attempt: job.attempt + 1 }, sending, () => {
+        sending?.leave(job.id)
+        open--
+        if (open === 0) this.#sendings--
+      })
+    }
+  }
+
+  #begin(job: JobRecord, sending: JointSending | null, onEnd: () => void): void {
     const upload: ActiveUpload = {
       job,
       abort: new AbortController(),
@@ -185,7 +220,7 @@ export class Lane {
       claimed: this.#recordClaim(job.id),
     }
     this.#active.set(job.id, upload)
-    const running = this.#run(upload)
+    const running = this.#run(upload, sending)
       .catch((error: unknown) => {
         // Cancelled in this moment, or the engine is ending: the next start finds the job as it was.
         this.#world.ports.log.warn('The end of an upload was not noted', {
@@ -196,6 +231,7 @@ export class Lane {
       .finally(() => {
         this.#running.delete(running)
         this.#active.delete(job.id)
+        onEnd()
         this.#world.onChange()
         this.wake()
       })
@@ -215,7 +251,7 @@ export class Lane {
     }
   }
 
-  async #run(upload: ActiveUpload): Promise<void> {
+  async #run(upload: ActiveUpload, sending: JointSending | null): Promise<void> {
     const { store } = this.#world
     const { job } = upload
     const parcel = store.parcels.byId(job.parcel_id)
@@ -228,7 +264,9 @@ export class Lane {
       // What has failed before must be counted before it is tried again; a first try need not wait.
       if (job.attempt > 1) await upload.claimed
       const outcome =
-        journal.sealed === null ? await this.#attempt(upload, parcel, journal) : ({ kind: 'sealed' } as const)
+        journal.sealed === null
+          ? await this.#attempt(upload, parcel, journal, sending)
+          : ({ kind: 'sealed' } as const)
       await this.#conclude(outcome, job, parcel, journal)
     } catch (error) {
       await upload.claimed
@@ -236,7 +274,12 @@ export class Lane {
     }
   }
 
-  #attempt(upload: ActiveUpload, parcel: ParcelRow, journal: JobJournal): Promise<AttemptOutcome> {
+  #attempt(
+    upload: ActiveUpload,
+    parcel: ParcelRow,
+    journal: JobJournal,
+    sending: JointSending | null,
+  ): Promise<AttemptOutcome> {
     const { job } = upload
     return attemptJob({
       world: this.#world,
@@ -244,6 +287,7 @@ export class Lane {
       job,
       parcel,
       journal,
+      handOver: sending === null ? null : (shipment, context) => sending.join(job.id, shipment, context),
       send: {
         signal: upload.abort.signal,
         drain: upload.drain.signal,

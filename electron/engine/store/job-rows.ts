@@ -17,6 +17,8 @@ export interface JobRecord {
   comment: string | null
   problem: string | null
   receipt: string | null
+  /** What it has in common with the jobs that it goes with; empty until that is decided, null where each goes alone. */
+  group_key: string | null
   created_ms: number
   changed_ms: number
 }

@@ -34,8 +34,9 @@ export const PRIORITIES = [1, 0] as const
 /** The queue. Nothing but `record` writes a state, and always with its row in `job_event`. */
 export function createJobs(database: Database) {
   const insert = database.prepare(
-    `INSERT INTO job (parcel_id, folder_id, destination_id, state, priority, not_before_ms, size_bytes, subfolder, template, comment, created_ms, changed_ms)
-     VALUES (@parcelId, @folderId, @destinationId, 'waiting', @priority, @atMs, @sizeBytes, @subfolder, @template, @comment, @atMs, @atMs)`,
+    `INSERT INTO job (parcel_id, folder_id, destination_id, state, priority, not_before_ms, size_bytes, subfolder, template, comment, group_key, created_ms, changed_ms)
+     VALUES (@parcelId, @folderId, @destinationId, 'waiting', @priority, @atMs, @sizeBytes, @subfolder, @template, @comment,
+     (SELECT CASE is_grouped WHEN 1 THEN '' END FROM destination WHERE id = @destinationId), @atMs, @atMs)`,
   )
   const byId = database.prepare<[number], JobRecord>('SELECT * FROM job WHERE id = ?')
   const listedById = database.prepare<[number], ListedJob>(`${LISTED} WHERE job.id = ?`)

@@ -24,9 +24,11 @@ CREATE TABLE folder (
 ) STRICT;
 
 CREATE TABLE destination (
-  id        INTEGER PRIMARY KEY,
-  name      TEXT NOT NULL UNIQUE,
-  is_paused INTEGER NOT NULL DEFAULT 0
+  id         INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE,
+  is_paused  INTEGER NOT NULL DEFAULT 0,
+  -- Whether its jobs go in groups.
+  is_grouped INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE directory (
@@ -84,7 +86,7 @@ CREATE TABLE job (
   parcel_id      INTEGER NOT NULL REFERENCES parcel (id),
   folder_id      INTEGER NOT NULL REFERENCES folder (id),
   destination_id INTEGER NOT NULL REFERENCES destination (id),
-  state          TEXT NOT NULL CHECK (state IN ('waiting', 'uploading', 'confirming', 'done', 'failed', 'cancelled')),
+  state          TEXT NOT NULL CHECK (state IN ('waiting', 'uploading', 'confirming', 'done', 'failed', 'rejected', 'cancelled')),
   priority       INTEGER NOT NULL DEFAULT 0,
   not_before_ms  INTEGER NOT NULL,
   attempt        INTEGER NOT NULL DEFAULT 0,
@@ -95,6 +97,8 @@ CREATE TABLE job (
   comment        TEXT,
   problem        TEXT,
   receipt        TEXT,
+  -- What it has in common with the jobs that it goes with; empty until that is decided, null where each goes alone.
+  group_key      TEXT,
   created_ms     INTEGER NOT NULL,
   changed_ms     INTEGER NOT NULL
 ) STRICT;
@@ -181,6 +185,8 @@ CREATE INDEX parcel_after ON parcel (id) WHERE after_state = 'pending';
 CREATE INDEX parcel_update ON parcel (update_of) WHERE update_of IS NOT NULL;
 
 CREATE INDEX job_claim ON job (destination_id, folder_id, priority, not_before_ms, id) WHERE state = 'waiting';
+
+CREATE INDEX job_group ON job (destination_id, group_key, id) WHERE state = 'waiting' AND group_key IS NOT NULL;
 
 CREATE INDEX job_state ON job (state, id);
 

@@ -4,6 +4,7 @@ import { damageWatch } from './damage-watch.ts'
 import { createDeliveries, type Deliveries } from './deliveries.ts'
 import { createFiles, type Files } from './files.ts'
 import { type DiskTrouble, type Durability, GroupCommit } from './group-commit.ts'
+import { createJobGroups, type JobGroups } from './job-groups.ts'
 import { createJobLists, type JobLists } from './job-lists.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import { createJournals, type Journals } from './journals.ts'
@@ -19,6 +20,7 @@ export interface Store {
   files: Files
   parcels: Parcels
   jobs: Jobs
+  jobGroups: JobGroups
   jobLists: JobLists
   journals: Journals
   preparations: Preparations
@@ -48,6 +50,7 @@ export function openStore(dataDir: string, clock: Clock, trouble: DiskTrouble): 
     files: watch(createFiles(database)),
     parcels: watch(createParcels(database)),
     jobs: watch(createJobs(database)),
+    jobGroups: watch(createJobGroups(database)),
     jobLists: watch(createJobLists(database)),
     journals: watch(createJournals(database)),
     preparations: watch(createPreparations(database)),

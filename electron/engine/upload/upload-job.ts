@@ -65,6 +65,8 @@ export interface UploadContext extends Omit<SendContext, 'journal'> {
   twinsOf(fingerprint: string): readonly Twin[]
   /** Reserves this content for this job; false while another job is sending content that looks the same. */
   reserve(fingerprint: string): boolean
+  /** Hands over what was made ready together with other jobs; without it this one goes alone. */
+  handOver: Destination['send'] | null
   /** Makes ready what goes along; asked only for what is really sent. */
   prepare(source: OpenSource): Promise<PreparedMetadata>
 }
@@ -77,12 +79,12 @@ export type UploadOutcome =
 
 /** One attempt at one parcel: open, compare, hand over. @throws UploadError */
 export async function uploadJob(
-  destination: Destination,
+  destination: Pick<Destination, 'abilities' | 'send'>,
   order: UploadOrder,
   context: UploadContext,
 ): Promise<UploadOutcome> {
-  if (order.sizeBytes > destination.abilities.sizeBytesMax)
-    throw tooLarge(order, destination.abilities.sizeBytesMax)
+  const { sizeBytesMax } = destination.abilities
+  if (order.sizeBytes > sizeBytesMax) throw tooLarge(order, sizeBytesMax)
   const source = await openSource(path.join(order.root, order.path), order.identity, order.sizeBytes)
   try {
     const fingerprint = await fingerprintOf(source)
@@ -93,7 +95,8 @@ export async function uploadJob(
     }
     const prepared = await context.prepare(source)
     const time = order.modificationTime(source.modifiedMs)
-    const sent = await destination.send(
+    const handOver = context.handOver ?? destination.send.bind(destination)
+    const sent = await handOver(
       {
         source,
         origin: order.origin,

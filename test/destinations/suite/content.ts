@@ -88,6 +88,7 @@ async function sparse(bench: Bench, sizeBytes: number, abort = new AbortControll
       skipsDuplicates: false,
     },
     {
+      handOver: null,
       journal: new MemoryJournal(),
       signal: abort.signal,
       drain: NEVER,

@@ -66,6 +66,7 @@ const contextWith = (changes: Partial<UploadContext> = {}): UploadContext => ({
   onProgress: () => undefined,
   twinsOf: () => [],
   reserve: () => true,
+  handOver: null,
   prepare: () => Promise.resolve(NOTHING_PREPARED),
   ...changes,
 })

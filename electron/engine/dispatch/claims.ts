@@ -1,0 +1,87 @@
+import type { Destination } from '../destinations/destination.ts'
+import type { JobRecord } from '../store/jobs.ts'
+import type { LaneWorld } from './lane-world.ts'
+
+/** Jobs that are put into their groups in one transaction. */
+const GATHERED_AT_ONCE = 500
+
+/** Which waiting jobs of a destination go next, and which of them go together. */
+export class Claims {
+  readonly #destination: Destination
+  readonly #id: number
+  readonly #world: LaneWorld
+
+  constructor(destination: Destination, id: number, world: LaneWorld) {
+    this.#destination = destination
+    this.#id = id
+    this.#world = world
+  }
+
+  /**
+   * Puts jobs that are new into their groups, which decides when they go.
+   * @returns false when there was nothing to do
+   */
+  async gather(): Promise<boolean> {
+    const rule = this.#destination.abilities.group
+    if (rule === null) return false
+    const { store, ports } = this.#world
+    const jobs = store.jobGroups.ungathered(this.#id, GATHERED_AT_ONCE)
+    if (jobs.length === 0) return false
+    const keys = jobs.map((job) => ({ id: job.id, key: this.#keyOf(job) }))
+    await store.write(() => store.jobGroups.gather(this.#id, keys, rule, ports.clock.now()))
+    return true
+  }
+
+  /**
+   * @param room how many sendings may begin
+   * @param taken jobs that look as if they were waiting, and are not
+   * @returns a list for each sending
+   */
+  next(room: number, taken: ReadonlySet<number>): JobRecord[][] {
+    const { store, ports } = this.#world
+    const { group, batchMax } = this.#destination.abilities
+    const together = group?.size ?? batchMax
+    const limit = room * together + taken.size
+    const due = store.jobs
+      .next(this.#id, this.#world.claimableFolders(), ports.clock.now(), limit)
+      .filter(({ id }) => !taken.has(id))
+    const sendings = group === null ? batches(due, batchMax) : this.#groups(due, group.size, taken)
+    return sendings.slice(0, room)
+  }
+
+  #groups(due: readonly JobRecord[], size: number, taken: ReadonlySet<number>): JobRecord[][] {
+    const { jobGroups } = this.#world.store
+    const claimable = new Set(this.#world.claimableFolders())
+    const placed = new Set(taken)
+    const groups: JobRecord[][] = []
+    for (const leader of due) {
+      const key = leader.group_key ?? ''
+      if (key === '' || placed.has(leader.id)) continue
+      const others = jobGroups
+        .members(this.#id, key, size + placed.size)
+        .filter((job) => job.id !== leader.id && !placed.has(job.id) && claimable.has(job.folder_id))
+      const group = [leader, ...others].slice(0, size).toSorted((one, other) => one.id - other.id)
+      for (const { id } of group) placed.add(id)
+      groups.push(group)
+    }
+    return groups
+  }
+
+  #keyOf(job: JobRecord): string {
+    const parcel = this.#world.store.parcels.byId(job.parcel_id)
+    const key = this.#destination.groupOf(this.#world.order(job, parcel).origin)
+    return key === null || key === '' ? `alone ${String(job.id)}` : key
+  }
+}
+
+/** What has failed before goes alone, so that it takes nobody along. */
+function batches(due: readonly JobRecord[], batchMax: number): JobRecord[][] {
+  const found: JobRecord[][] = []
+  let open: JobRecord[] | null = null
+  for (const job of due) {
+    if (job.attempt > 0 || batchMax === 1) found.push([job])
+    else if (open !== null && open.length < batchMax) open.push(job)
+    else found.push((open = [job]))
+  }
+  return found
+}

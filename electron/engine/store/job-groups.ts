@@ -1,0 +1,64 @@
+import type { Database } from 'better-sqlite3'
+import type { JobRecord } from './job-rows.ts'
+
+/** When a group goes: at once with so many members, with fewer when none has joined for so long. */
+export interface GroupRule {
+  size: number
+  quietMs: number
+}
+
+/** Waiting jobs that go together. A job is `ungathered` until somebody has said what it has in common with others. */
+export function createJobGroups(database: Database) {
+  const setGrouped = database.prepare('UPDATE destination SET is_grouped = ? WHERE id = ?')
+  const scatter = database.prepare(
+    `UPDATE job SET group_key = (SELECT CASE is_grouped WHEN 1 THEN '' END FROM destination WHERE id = job.destination_id)
+     WHERE state = 'waiting' AND destination_id = ? AND group_key IS NOT NULL`,
+  )
+  const scatterAll = database.prepare(
+    `UPDATE job SET group_key = '' WHERE state = 'waiting' AND destination_id = ? AND group_key IS NULL`,
+  )
+  const ungather = database.prepare("UPDATE job SET group_key = '' WHERE id = ? AND group_key IS NOT NULL")
+  const ungathered = database.prepare<[number, number], JobRecord>(
+    "SELECT * FROM job WHERE state = 'waiting' AND destination_id = ? AND group_key = '' ORDER BY id LIMIT ?",
+  )
+  const join = database.prepare('UPDATE job SET group_key = ? WHERE id = ?')
+  const count = database.prepare<[number, string], { jobs: number }>(
+    "SELECT count(*) AS jobs FROM job WHERE state = 'waiting' AND destination_id = ? AND group_key = ?",
+  )
+  // What has failed before waits for its own time, unless others take it along.
+  const setDue = database.prepare(
+    `UPDATE job SET not_before_ms = ? WHERE state = 'waiting' AND destination_id = ? AND group_key = ? AND attempt = 0`,
+  )
+  const members = database.prepare<[number, string, number], JobRecord>(
+    "SELECT * FROM job WHERE state = 'waiting' AND destination_id = ? AND group_key = ? ORDER BY id LIMIT ?",
+  )
+
+  return {
+    /** Begins anew: all waiting jobs of a destination are ungathered, or go alone from now on. */
+    begin(destinationId: number, isGrouped: boolean): void {
+      setGrouped.run(isGrouped ? 1 : 0, destinationId)
+      scatter.run(destinationId)
+      if (isGrouped) scatterAll.run(destinationId)
+    },
+    /** A person tries it again: the rules may have changed. */
+    ungather: (jobId: number) => ungather.run(jobId),
+    ungathered: (destinationId: number, limit: number): JobRecord[] => ungathered.all(destinationId, limit),
+    /** Puts jobs into their groups, and says when those groups go. */
+    gather(
+      destinationId: number,
+      keys: readonly { id: number; key: string }[],
+      rule: GroupRule,
+      nowMs: number,
+    ): void {
+      for (const { id, key } of keys) join.run(key, id)
+      for (const key of new Set(keys.map((one) => one.key))) {
+        const { jobs } = count.get(destinationId, key) ?? { jobs: 0 }
+        setDue.run(jobs >= rule.size ? nowMs : nowMs + rule.quietMs, destinationId, key)
+      }
+    },
+    /** The waiting members of a group, the oldest first. */
+    members: (destinationId: number, key: string, limit: number): JobRecord[] =>
+      members.all(destinationId, key, limit),
+  }
+}
+export type JobGroups = ReturnType<typeof createJobGroups>

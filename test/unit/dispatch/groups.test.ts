@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest'
+import type { MemberOutcome } from '../../../electron/engine/destinations/destination.ts'
+import { UploadError } from '../../../electron/engine/errors.ts'
+import { until } from '../../support/until.ts'
+import { LaneStage, SENT } from './lane-stage.ts'
+
+const PERSONS = { group: { size: 3, quietMs: 10_000 } }
+
+function failure(kind: 'refused' | 'offline'): MemberOutcome {
+  const problem = { code: 'no', what: 'No.', remedy: '', isRetried: false }
+  return { kind: 'failed', error: new UploadError(kind, problem) }
+}
+
+function whenAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error)
+    })
+  })
+}
+
+async function ended(stage: LaneStage, ids: readonly number[]): Promise<string[]> {
+  await until(
+    () => ids.every((id) => !/waiting|uploading|confirming/.test(stage.state(id))),
+    'all have ended',
+  )
+  return ids.map((id) => stage.state(id))
+}
+
+test('a group goes as soon as it is complete, in the order in which it came, and not before', async () => {
+  const stage = await LaneStage.open({ group: { size: 3, quietMs: 3_600_000 } })
+  const ids = [await stage.add('a1'), await stage.add('b1'), await stage.add('a2')]
+  await until(() => stage.store.jobGroups.ungathered(1, 1).length === 0, 'all are in their groups')
+  expect(stage.handed).toEqual([])
+  const last = await stage.add('a3')
+  const [one = 0, , two = 0] = ids
+  expect(await ended(stage, [one, two, last])).toEqual(['done', 'done', 'done'])
+  expect(stage.handed).toEqual([{ names: ['a1', 'a2', 'a3'], key: 'a' }])
+})
+
+test('what stays incomplete goes when nobody has joined for the quiet time', async () => {
+  const stage = await LaneStage.open(PERSONS)
+  const ids = [await stage.add('a1'), await stage.add('b1'), await stage.add('a2')]
+  expect(await ended(stage, ids)).toEqual(['done', 'done', 'done'])
+  expect(stage.handed.toSorted((one, other) => String(one.key).localeCompare(String(other.key)))).toEqual([
+    { names: ['a1', 'a2'], key: 'a' },
+    { names: ['b1'], key: 'b' },
+  ])
+})
+
+test('more than make a group are several groups', async () => {
+  const stage = await LaneStage.open(PERSONS)
+  const names = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7']
+  const ids: number[] = []
+  for (const name of names) ids.push(await stage.add(name))
+  expect(new Set(await ended(stage, ids))).toEqual(new Set(['done']))
+  expect(stage.handed.flatMap((each) => each.names).toSorted()).toEqual(names)
+  expect(Math.max(...stage.handed.map((each) => each.names.length))).toBe(3)
+})
+
+test('each has an outcome of its own', async () => {
+  const stage = await LaneStage.open(PERSONS)
+  stage.answer = (name) => (name === 'a2' ? failure('refused') : SENT)
+  const ids = [await stage.add('a1'), await stage.add('a2'), await stage.add('a3')]
+  expect(await ended(stage, ids)).toEqual(['done', 'failed', 'done'])
+})
+
+test('what drops out on the way, such as the same content twice, does not hold up the others', async () => {
+  const stage = await LaneStage.open(PERSONS)
+  const ids = [await stage.add('a1', 'same'), await stage.add('a2', 'same'), await stage.add('a3')]
+  expect((await ended(stage, ids)).toSorted()).toEqual(['cancelled', 'done', 'done'])
+  expect(stage.handed[0]?.names).toHaveLength(2)
+})
+
+test('a group that could not be sent goes again as a whole', async () => {
+  const stage = await LaneStage.open(PERSONS)
+  stage.answer = () => (stage.handed.length === 1 ? failure('offline') : SENT)
+  const ids = [await stage.add('a1'), await stage.add('a2'), await stage.add('a3')]
+  expect(await ended(stage, ids)).toEqual(['done', 'done', 'done'])
+  expect(stage.handed).toEqual([
+    { names: ['a1', 'a2', 'a3'], key: 'a' },
+    { names: ['a1', 'a2', 'a3'], key: 'a' },
+  ])
+})
+
+test('a member that is cancelled while another is being made ready is left out', async () => {
+  const stage = await LaneStage.open(PERSONS)
+  const gate = Promise.withResolvers<undefined>()
+  stage.readiness = (name) => (name === 'a2' ? gate.promise : Promise.resolve())
+  const ids = [await stage.add('a1'), await stage.add('a2'), await stage.add('a3')]
+  await until(() => stage.ready.length === 2, 'the others are ready')
+  await stage.cancel(ids[0] ?? 0)
+  gate.resolve(undefined)
+  expect(await ended(stage, ids)).toEqual(['cancelled', 'done', 'done'])
+  expect(stage.handed).toEqual([{ names: ['a2', 'a3'], key: 'a' }])
+})
+
+test('a lane that stops while one is being made ready hands nothing over, and all of them wait again', async () => {
+  const stage = await LaneStage.open(PERSONS)
+  stage.readiness = (name, signal) => (name === 'a2' ? whenAborted(signal) : Promise.resolve())
+  const ids = [await stage.add('a1'), await stage.add('a2'), await stage.add('a3')]
+  await until(() => stage.ready.length === 2, 'the others are ready')
+  await stage.lane.stop()
+  expect(stage.handed).toEqual([])
+  expect(ids.map((id) => stage.state(id))).toEqual(['waiting', 'waiting', 'waiting'])
+})
+
+test('after a restart the groups are made anew, and nothing is forgotten', async () => {
+  const stage = await LaneStage.open({ group: { size: 3, quietMs: 3_600_000 } })
+  const ids = [await stage.add('a1'), await stage.add('a2')]
+  await stage.restart()
+  ids.push(await stage.add('a3'))
+  expect(await ended(stage, ids)).toEqual(['done', 'done', 'done'])
+  expect(stage.handed).toEqual([{ names: ['a1', 'a2', 'a3'], key: 'a' }])
+})
+
+test('a mere batch takes what is there, and what has failed before goes alone', async () => {
+  const stage = await LaneStage.open({ batchMax: 3, uploadsMax: 1 })
+  const gate = Promise.withResolvers<MemberOutcome>()
+  stage.answer = (name) => (name === 'x' ? gate.promise : SENT)
+  const ids = [await stage.add('x')]
+  await until(() => stage.handed.length === 1, 'the first is under way')
+  for (const name of ['a', 'b', 'c', 'd']) ids.push(await stage.add(name))
+  gate.resolve(failure('offline'))
+  expect(new Set(await ended(stage, ids.slice(1)))).toEqual(new Set(['done']))
+  stage.answer = () => SENT
+  stage.lane.retryNow()
+  expect(await ended(stage, ids.slice(0, 1))).toEqual(['done'])
+  expect(stage.handed.every(({ key }) => key === null)).toBe(true)
+  expect(stage.handed.some(({ names }) => names.length === 3)).toBe(true)
+})
