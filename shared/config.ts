@@ -25,8 +25,18 @@ export const AfterConfig = z.discriminatedUnion('action', [
   /** `to` is relative to the configuration file. */
   z.strictObject({ action: z.literal('move'), to: FilePath }),
   z.strictObject({ action: z.literal('trash') }),
+  /** For good, not into the trash: for pictures that must not lie about, such as faces. */
+  z.strictObject({ action: z.literal('delete') }),
 ])
 export type AfterConfig = z.output<typeof AfterConfig>
+
+/** What becomes of a file that a destination has refused for good. */
+export const RejectedConfig = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('keep') }),
+  /** With a text beside it that says why. `to` is relative to the hot folder; `_rejected` is never taken. */
+  z.strictObject({ action: z.literal('move'), to: FilePath.default('_rejected') }),
+])
+export type RejectedConfig = z.output<typeof RejectedConfig>
 
 function isTimeZone(name: string): boolean {
   try {
@@ -55,6 +65,7 @@ export const FolderConfig = z.strictObject({
   /** How long a still file waits for its sidecar. */
   sidecarGraceMs: z.number().int().min(0).max(86_400_000).default(10_000),
   after: AfterConfig.default({ action: 'keep' }),
+  rejected: RejectedConfig.default({ action: 'keep' }),
   /** Globs relative to the folder; a leading `!` takes back, also a rule of Sluice's own. */
   ignore: z.array(z.string().min(1)).default([]),
   preserveModificationTime: z.boolean().default(true),

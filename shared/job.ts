@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { SentMetadata } from './metadata.ts'
 
-export const JOB_STATES = ['waiting', 'uploading', 'confirming', 'done', 'failed', 'cancelled'] as const
+export const JOB_STATES = [
+  'waiting',
+  'uploading',
+  'confirming',
+  'done',
+  'failed',
+  'rejected',
+  'cancelled',
+] as const
 export const JobStateName = z.enum(JOB_STATES)
 export type JobStateName = z.output<typeof JobStateName>
 

@@ -2,8 +2,8 @@ import type { FileEvent, JobRow } from '../../shared/contract.ts'
 import { LiveFiles } from './live-files.ts'
 import type { ProgressView } from './progress.ts'
 
-export type RestState = 'done' | 'duplicate' | 'ignored' | 'failed' | 'cancelled'
-const REST_STATES: readonly string[] = ['done', 'duplicate', 'ignored', 'failed', 'cancelled']
+export type RestState = 'done' | 'duplicate' | 'ignored' | 'failed' | 'rejected' | 'cancelled'
+const REST_STATES: readonly string[] = ['done', 'duplicate', 'ignored', 'failed', 'rejected', 'cancelled']
 
 function isRest(state: string): state is RestState {
   return REST_STATES.includes(state)
@@ -58,9 +58,9 @@ export class JobTally {
     const bytesDone = Math.min(bytesTotal, atRest + this.#live.sentBytes())
     const rateBps = this.#rate(nowMs, bytesDone)
     return {
-      filesDone: this.#rest.size - this.count('failed') - this.count('cancelled'),
+      filesDone: this.#rest.size - this.count('failed') - this.count('rejected') - this.count('cancelled'),
       filesTotal: this.#sizes.size,
-      filesFailed: this.count('failed'),
+      filesFailed: this.count('failed') + this.count('rejected'),
       bytesDone,
       bytesTotal,
       rateBps,

@@ -40,7 +40,8 @@ function openDisplay(terminal: Terminal, source: ProgressSource): LiveReport {
     event: (event) => {
       source.event(event)
       const line = plain.isNew(event) && event.event !== 'done' ? eventLine(event) : null
-      if (line !== null) stay(event.event === 'failed' ? paint('red', line) : line)
+      if (line !== null)
+        stay(event.event === 'failed' || event.event === 'rejected' ? paint('red', line) : line)
     },
     line: stay,
     note: stay,

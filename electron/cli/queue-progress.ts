@@ -39,13 +39,13 @@ export class QueueProgress {
     const first = this.#first?.counts
     const last = this.#last?.counts
     const folders = this.#last?.folders ?? []
-    const since = (state: 'done' | 'failed', unit: 'jobs' | 'bytes'): number =>
+    const since = (state: 'done' | 'failed' | 'rejected', unit: 'jobs' | 'bytes'): number =>
       Math.max(0, (last?.[state][unit] ?? 0) - (first?.[state][unit] ?? 0))
     const open = (unit: 'jobs' | 'bytes'): number =>
       (last?.waiting[unit] ?? 0) + (last?.uploading[unit] ?? 0) + (last?.confirming[unit] ?? 0)
     const filesDone = since('done', 'jobs') + this.#arrived.files
     const bytesDone = since('done', 'bytes') + this.#arrived.bytes + this.#live.sentBytes()
-    const filesFailed = since('failed', 'jobs')
+    const filesFailed = since('failed', 'jobs') + since('rejected', 'jobs')
     // Events run ahead of the counts: the whole is never less than its parts.
     const bytesTotal = Math.max(since('done', 'bytes') + open('bytes'), bytesDone + this.#live.leftBytes())
     const rateBps = this.#last?.rateBps ?? 0

@@ -21,6 +21,7 @@ export interface Report {
 const SAID: Partial<Record<FileEvent['event'], string>> = {
   done: 'delivered',
   failed: 'failed',
+  rejected: 'rejected',
   cancelled: 'cancelled',
   duplicate: 'duplicate',
   ignored: 'ignored',

@@ -1,6 +1,9 @@
-import type { AfterConfig } from '../../shared/config.ts'
+import type { AfterConfig, RejectedConfig } from '../../shared/config.ts'
 import { Receipt } from '../../shared/job.ts'
 import { afterDelivery, type AfterResult, type DeliveredParcel } from './after/after-delivery.ts'
+import { type RejectedParcel, setAside } from './after/set-aside.ts'
+import { isRejected } from './dispatch/clearing.ts'
+import { problemOf } from './dispatch/job-record.ts'
 import { errorText } from './errors.ts'
 import type { Ports } from './ports.ts'
 import type { ParcelRow } from './store/parcels.ts'
@@ -9,11 +12,13 @@ import type { Store } from './store/store.ts'
 const ROWS = 50
 
 /** What is to be done in a folder, and whether its disk is there; null for one that is no longer configured. */
-export type FolderAfter = (folderId: number) => { after: AfterConfig; isHere: boolean } | null
+export type FolderAfter = (
+  folderId: number,
+) => { after: AfterConfig; rejected: RejectedConfig; isHere: boolean } | null
 
 /**
- * Moves and trashes the sources of what was delivered, one after the other, since files of one folder may move to the
- * same names. Goes on after a restart with what was still to be done; waits for a disk that is away.
+ * Moves and trashes the sources of what was delivered, and sets aside what was rejected, one after the other, since files
+ * of one folder may move to the same names. Goes on after a restart with what was still to be done; waits for a disk that is away.
  */
 export class Afterwards {
   readonly #store: Store
@@ -86,10 +91,28 @@ export class Afterwards {
   }
 
   async #result(parcel: ParcelRow): Promise<AfterResult> {
+    const rules = this.#folderAfter(parcel.folder_id)
+    if (isRejected(this.#store, parcel.id))
+      return await setAside(this.#rejected(parcel), rules?.rejected ?? { action: 'keep' })
     const delivered = this.#delivered(parcel)
     if (delivered === null) return { state: 'kept', words: 'kept: a receipt is missing' }
-    const after = this.#folderAfter(parcel.folder_id)?.after ?? { action: 'keep' }
-    return await afterDelivery(delivered, after, this.#ports.trash)
+    return await afterDelivery(delivered, rules?.after ?? { action: 'keep' }, this.#ports.trash)
+  }
+
+  #rejected(parcel: ParcelRow): RejectedParcel {
+    const jobs = this.#store.jobs.byParcel(parcel.id)
+    const nameOf = (destinationId: number): string =>
+      this.#store.places.destinationName(destinationId) ?? 'a destination that is gone'
+    return {
+      parcel,
+      refusals: jobs.flatMap((job) => {
+        const problem = job.state === 'rejected' ? problemOf(job.problem) : null
+        return problem === null
+          ? []
+          : [{ destination: nameOf(job.destination_id), problem, atMs: job.changed_ms }]
+      }),
+      delivered: jobs.filter(({ state }) => state === 'done').map((job) => nameOf(job.destination_id)),
+    }
   }
 
   #delivered(parcel: ParcelRow): DeliveredParcel | null {

@@ -49,7 +49,9 @@ export class Delivering {
     this.#isPaused = options.store.places.getMeta(PAUSED) === '1'
     this.#afterwards = new Afterwards(options.store, options.ports, (folderId) => {
       const intake = this.#intake(folderId)
-      return intake === undefined ? null : { after: intake.config.after, isHere: intake.isHere }
+      if (intake === undefined) return null
+      const { after, rejected } = intake.config
+      return { after, rejected, isHere: intake.isHere }
     })
   }
 
@@ -203,6 +205,7 @@ export class Delivering {
       },
       folderName: (folderId) => this.#intake(folderId)?.config.name ?? '',
       hasAfterAction: (folderId) => (this.#intake(folderId)?.config.after.action ?? 'keep') !== 'keep',
+      setsRejectedAside: (folderId) => (this.#intake(folderId)?.config.rejected.action ?? 'keep') !== 'keep',
       onChange: () => {
         hub.changed()
       },

@@ -23,6 +23,10 @@ interface Batch {
   quietSinceMs: number | null
 }
 
+function isUndelivered(event: FileEvent['event']): boolean {
+  return event === 'failed' || event === 'rejected'
+}
+
 /**
  * Decides what is worth a notification: what needs a person, once until it is mended, and a batch that is through.
  * Never one for every file.
@@ -33,13 +37,13 @@ export class Notices {
 
   /** What happened to a file. @param nowMs on a clock that only grows */
   heard({ event }: FileEvent, nowMs: number): void {
-    if (event !== 'uploading' && event !== 'done' && event !== 'duplicate' && event !== 'failed') return
+    if (event !== 'uploading' && event !== 'done' && event !== 'duplicate' && !isUndelivered(event)) return
     const empty = { sinceMs: nowMs, delivered: 0, alreadyThere: 0, failed: 0, quietSinceMs: null }
     const batch = (this.#batch ??= empty)
     batch.quietSinceMs = null
     if (event === 'done') batch.delivered++
     if (event === 'duplicate') batch.alreadyThere++
-    if (event === 'failed') batch.failed++
+    if (isUndelivered(event)) batch.failed++
   }
 
   /** What is to be told now. Asked again within `QUIET_MS` while a batch is open. */

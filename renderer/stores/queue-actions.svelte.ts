@@ -60,7 +60,7 @@ class Actions {
       case 'details':
         return this.current !== null
       case 'retry':
-        return some(({ state }) => state === 'failed' || state === 'waiting')
+        return some(({ state }) => state === 'failed' || state === 'rejected' || state === 'waiting')
       case 'first':
         return some(({ state }) => state === 'waiting')
       case 'cancel':

@@ -19,6 +19,7 @@ export const FILTERS = [
   'uploading',
   'confirming',
   'failed',
+  'rejected',
   'done',
   'cancelled',
 ] as const

@@ -7,7 +7,7 @@ import { counted } from '../words.ts'
 import { printable } from '../../engine/node-ports.ts'
 
 /** What a person has to look at is listed by name. */
-const LISTED: readonly AuditLine['state'][] = ['failed', 'orphan', 'unaccounted']
+const LISTED: readonly AuditLine['state'][] = ['failed', 'rejected', 'orphan', 'unaccounted']
 
 async function audit(api: EngineApi, report: Report, folder: string): Promise<number> {
   const totals = new Map<AuditLine['state'], number>(AUDIT_STATES.map((state) => [state, 0]))

@@ -68,6 +68,7 @@ function summary({ tally }: UploadWatch, refused: number): string {
     [tally.count('done'), 'delivered'],
     [tally.count('duplicate') + tally.count('ignored'), 'already there or ignored'],
     [tally.count('failed'), 'failed'],
+    [tally.count('rejected'), 'rejected'],
     [tally.count('cancelled'), 'cancelled'],
     [refused, 'refused'],
   ]
@@ -97,7 +98,8 @@ async function follow(upload: Upload): Promise<number> {
     report.note('What is queued stays queued and goes on when this is mended.')
     return exitCodeFor(outcome.problem) === EXIT.signIn ? EXIT.signIn : EXIT.failed
   }
-  const lost = watch.tally.count('failed') + watch.tally.count('cancelled') + refused
+  const lost =
+    watch.tally.count('failed') + watch.tally.count('rejected') + watch.tally.count('cancelled') + refused
   return lost > 0 ? EXIT.failed : EXIT.done
 }
 

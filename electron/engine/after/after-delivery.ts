@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { AfterConfig } from '../../../shared/config.ts'
 import type { Receipt } from '../../../shared/job.ts'
@@ -20,7 +21,7 @@ export interface AfterResult {
 }
 
 /**
- * Moves or trashes the source of a delivered parcel, its sidecar along with it, if both are still the files that were
+ * Moves, trashes or deletes the source of a delivered parcel, its sidecar along with it, if both are still the files that were
  * delivered: a picture that was changed needs its sidecar again. Never throws: what could not be done is kept and told.
  */
 export async function afterDelivery(
@@ -41,9 +42,9 @@ export async function afterDelivery(
     }
     for (const { file, contentIdentity: identity } of sources) {
       await mustBeDelivered(file, identity)
-      await trash.put(file)
+      await (action.action === 'trash' ? trash.put(file) : rm(file))
     }
-    return { state: 'done', words: 'in the trash' }
+    return { state: 'done', words: action.action === 'trash' ? 'in the trash' : 'deleted' }
   } catch (error) {
     return kept(error)
   }

@@ -21,6 +21,7 @@ const Sketch = z.object({
           template: text,
           subfolders: text,
           after: z.object({ action: text, to: text }).optional().catch(undefined),
+          rejected: z.object({ action: text, to: text }).optional().catch(undefined),
         })
         .catch({ to: [] }),
     )
@@ -133,15 +134,36 @@ async function movesIntoHotFolders(
   places: readonly Place[],
   baseDir: string,
 ): Promise<Mistake[]> {
-  const found = sketch.folders.map(async ({ after }, index) => {
-    if (after?.action !== 'move' || after.to === undefined || after.to === '') return []
-    const real = await realPath(absolutePath(after.to, baseDir))
-    const taker = places.find((place) => isTakenBy(real, place))
-    if (taker === undefined) return []
-    const words = `is inside the hot folder ${taker.label}: moved files would be taken again`
-    return [{ path: ['folders', index, 'after', 'to'], words }]
+  const found = sketch.folders.map(async ({ after, rejected, path }, index) => {
+    const delivered = await takerOf(after, baseDir, places)
+    // Relative to the hot folder, in which only a folder of that name is never taken.
+    const root = path === undefined || path === '' ? null : absolutePath(path, baseDir)
+    const refused = root === null || isNeverTaken(rejected?.to) ? null : await takerOf(rejected, root, places)
+    return [
+      ...(delivered === null ? [] : [taken(['folders', index, 'after', 'to'], delivered)]),
+      ...(refused === null ? [] : [taken(['folders', index, 'rejected', 'to'], refused)]),
+    ]
   })
   return (await Promise.all(found)).flat()
+}
+
+function isNeverTaken(to: string | undefined): boolean {
+  return to?.split(/[\\/]/).includes('_rejected') === true
+}
+
+/** The hot folder that would take what is moved by this rule. */
+async function takerOf(
+  rule: { action?: string | undefined; to?: string | undefined } | undefined,
+  baseDir: string,
+  places: readonly Place[],
+): Promise<Place | null> {
+  if (rule?.action !== 'move' || rule.to === undefined || rule.to === '') return null
+  const real = await realPath(absolutePath(rule.to, baseDir))
+  return places.find((place) => isTakenBy(real, place)) ?? null
+}
+
+function taken(path: (string | number)[], { label }: Place): Mistake {
+  return { path, words: `is inside the hot folder ${label}: moved files would be taken again` }
 }
 
 /**

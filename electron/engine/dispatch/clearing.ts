@@ -35,6 +35,21 @@ export function noteForClearing(store: Store, parcelId: number): void {
   }
 }
 
+/**
+ * Notes whether the source of a picture may be set aside now: a destination has refused it for good, and no other one still
+ * wants it. To be called inside `store.write`, when a job has come to its end.
+ */
+export function noteForSettingAside(store: Store, parcelId: number): void {
+  if (isRejected(store, parcelId)) store.parcels.setAfter(parcelId, 'pending', 'about to be set aside')
+}
+
+/** No destination still wants it, and at least one has refused it for good. */
+export function isRejected(store: Store, parcelId: number): boolean {
+  const states = store.jobs.byParcel(parcelId).map(({ state }) => state)
+  const isAtRest = states.every((state) => state === 'done' || state === 'rejected' || state === 'cancelled')
+  return isAtRest && states.includes('rejected')
+}
+
 function isThrough(store: Store, { id }: ParcelRow): boolean {
   const jobs = store.jobs.byParcel(id)
   return jobs.length > 0 && jobs.every(({ state }) => state === 'done')

@@ -48,6 +48,6 @@ function overtakenBy(store: Store, job: JobRecord, { update_of: rootId }: Parcel
       ({ id, state, destination_id: destinationId }) =>
         id !== job.id &&
         destinationId === job.destination_id &&
-        (state === 'cancelled' || state === 'failed'),
+        (state === 'cancelled' || state === 'failed' || state === 'rejected'),
     )
 }

@@ -31,7 +31,7 @@ export function recordEventOf(store: Store, job: JobRecord, event: JobEvent, atM
   store.jobs.record(job.id, job.state, event.name, change, atMs)
   // The rules that say with whom it goes may have been mended meanwhile.
   if (event.name === 'requeued') store.jobGroups.ungather(job.id)
-  if (next.name === 'done' || next.name === 'cancelled') {
+  if (next.name === 'done' || next.name === 'cancelled' || next.name === 'rejected') {
     // Nothing leads away from here, so what was remembered for going on is of no use any more; but the next update must
     // know what this one may have written.
     if (next.name === 'done' || !isInDoubt(store, job)) store.preparations.erase(job.id)
@@ -61,7 +61,8 @@ export function stateOf(job: JobRecord): JobState {
     case 'done':
       return { name: 'done', receipt: Receipt.parse(JSON.parse(job.receipt ?? 'null')) }
     case 'failed':
-      return { name: 'failed', attempt, problem: problemOf(job.problem) ?? UNKNOWN }
+    case 'rejected':
+      return { name: job.state, attempt, problem: problemOf(job.problem) ?? UNKNOWN }
     case 'cancelled':
       return { name: 'cancelled', problem: problemOf(job.problem) }
   }

@@ -37,6 +37,8 @@ export interface LaneWorld {
   folderName(folderId: number): string
   /** Whether the source is to be moved or trashed once it is delivered everywhere. */
   hasAfterAction(folderId: number): boolean
+  /** Whether the source is to be set aside when a destination has refused it for good. */
+  setsRejectedAside(folderId: number): boolean
   /** A job has come to rest, or the lane's state has changed. */
   onChange(): void
 }

@@ -7,7 +7,7 @@ import { asRetried, type Decision } from '../queue/retry-policy.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
 import { MANUAL_FOLDER_ID } from '../store/places.ts'
-import { KEPT_FOR_SIDECAR, noteForClearing } from './clearing.ts'
+import { KEPT_FOR_SIDECAR, noteForClearing, noteForSettingAside } from './clearing.ts'
 import type { DestinationMood } from './destination-state.ts'
 import { forgetDoubts } from './doubtful-fields.ts'
 import type { JobJournal, SealedUpload } from './job-journal.ts'
@@ -74,11 +74,12 @@ export class Outcomes {
         if (isMissed) store.parcels.setAfter(parcel.id, 'none', KEPT_FOR_SIDECAR)
         else noteForClearing(store, parcel.id)
       }
+      this.#noteForSettingAside(job)
       return { path: current.path, isMissed }
     }, 'flushed')
     this.#mood.worked()
     this.#emit({ ...this.#event('done', job, { ...parcel, path }), receipt })
-    if (this.#world.hasAfterAction(job.folder_id)) this.#world.onDone(parcel.id)
+    this.#afterwards(job)
     if (isMissed) this.#world.onSuperseded(job.folder_id)
   }
 
@@ -147,8 +148,9 @@ export class Outcomes {
     await store.write(() => {
       recordEvent(store, job.id, { name: 'cancelled', problem }, this.#nowMs())
       if (this.#world.hasAfterAction(job.folder_id)) noteForClearing(store, parcel.id)
+      this.#noteForSettingAside(job)
     })
-    if (this.#world.hasAfterAction(job.folder_id)) this.#world.onDone(parcel.id)
+    this.#afterwards(job)
     this.#emit({ ...this.#event('duplicate', job, parcel), words })
   }
 
@@ -183,6 +185,9 @@ export class Outcomes {
       case 'giveUp':
         await this.giveUp(job, parcel, asRetried(error.problem, false))
         return
+      case 'reject':
+        await this.#reject(job, parcel, asRetried(error.problem, false))
+        return
       case 'superseded':
         if (job.folder_id === MANUAL_FOLDER_ID)
           await this.giveUp(job, parcel, pickedFileChanged(error.problem))
@@ -196,6 +201,27 @@ export class Outcomes {
     const { store } = this.#world
     await store.write(() => recordEvent(store, job.id, { name: 'gaveUp', problem }, this.#nowMs()))
     this.#emit({ ...this.#event('failed', job, parcel), problem })
+  }
+
+  /** The server has looked at the content and said no for good. */
+  async #reject(job: JobRecord, parcel: ParcelRow, problem: Problem): Promise<void> {
+    const { store } = this.#world
+    await store.write(() => {
+      recordEvent(store, job.id, { name: 'rejected', problem }, this.#nowMs())
+      this.#noteForSettingAside(job)
+    })
+    this.#emit({ ...this.#event('rejected', job, parcel), problem })
+    this.#afterwards(job)
+  }
+
+  #noteForSettingAside(job: JobRecord): void {
+    if (this.#world.setsRejectedAside(job.folder_id)) noteForSettingAside(this.#world.store, job.parcel_id)
+  }
+
+  /** The source of a job that has come to its end may be moved now. */
+  #afterwards({ folder_id: folderId, parcel_id: parcelId }: JobRecord): void {
+    if (this.#world.hasAfterAction(folderId) || this.#world.setsRejectedAside(folderId))
+      this.#world.onDone(parcelId)
   }
 
   tell(event: FileEvent['event'], job: JobRecord, parcel: ParcelRow): void {

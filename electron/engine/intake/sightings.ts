@@ -209,7 +209,8 @@ function supersedeWaiting(world: SightingWorld, changed: FileRow): void {
   // Where the picture is, or may be, it is not sent again because of its sidecar: that follows, or joins what waits.
   if (isSidecarOnly && jobs.some((job) => hasBegun(store, job))) return
   const stopped = jobs
-    .filter((job) => job.state === 'waiting' || job.state === 'failed')
+    // A file that was refused and is mended is a new one.
+    .filter(({ state }) => state === 'waiting' || state === 'failed' || state === 'rejected')
     // A picture that may be in the archive already is not sent again because of its sidecar.
     .filter((job) => !isSidecarOnly || problemOf(job.problem)?.code !== 'unproved')
   for (const job of stopped) {

@@ -10,6 +10,7 @@ import type { Problem } from '../../../shared/problem.ts'
    │                          │ gaveUp           │ gaveUp
    │                          ▼                  │
    └──── requeued ───────── failed ◀─────────────┘      (requeued only by a person)
+  rejected ◀── from where failed is reached, and left in the same way: the server has said no to the content for good
   cancelled ◀── from every state but done
 
   Backing off is `waiting` with a later `notBeforeMs`; a destination that wants quiet or a sign-in is a state of the
@@ -22,6 +23,7 @@ export type JobState =
   | { name: 'confirming'; attempt: number; notBeforeMs: number }
   | { name: 'done'; receipt: Receipt }
   | { name: 'failed'; attempt: number; problem: Problem }
+  | { name: 'rejected'; attempt: number; problem: Problem }
   | { name: 'cancelled'; problem: Problem | null }
 
 export type JobEvent =
@@ -31,6 +33,7 @@ export type JobEvent =
   /** `isAttempt` false: the file is not to blame (sign-in, a busy server, a stopped engine), so the attempt is given back. */
   | { name: 'postponed'; notBeforeMs: number; problem: Problem | null; isAttempt: boolean }
   | { name: 'gaveUp'; problem: Problem }
+  | { name: 'rejected'; problem: Problem }
   | { name: 'requeued'; atMs: number }
   | { name: 'cancelled'; problem: Problem | null }
 
@@ -41,9 +44,22 @@ type EventOf<N extends JobEventName> = Extract<JobEvent, { name: N }>
 /** Which event leads from which state to which. Nothing else is possible. */
 export const TRANSITIONS = {
   waiting: { claimed: 'uploading', cancelled: 'cancelled' },
-  uploading: { sent: 'confirming', postponed: 'waiting', gaveUp: 'failed', cancelled: 'cancelled' },
-  confirming: { confirmed: 'done', postponed: 'waiting', gaveUp: 'failed', cancelled: 'cancelled' },
+  uploading: {
+    sent: 'confirming',
+    postponed: 'waiting',
+    gaveUp: 'failed',
+    rejected: 'rejected',
+    cancelled: 'cancelled',
+  },
+  confirming: {
+    confirmed: 'done',
+    postponed: 'waiting',
+    gaveUp: 'failed',
+    rejected: 'rejected',
+    cancelled: 'cancelled',
+  },
   failed: { requeued: 'waiting', cancelled: 'cancelled' },
+  rejected: { requeued: 'waiting', cancelled: 'cancelled' },
   done: {},
   cancelled: {},
 } as const satisfies Record<JobStateName, Partial<Record<JobEventName, JobStateName>>>
@@ -70,6 +86,17 @@ const giveUp = (state: { attempt: number }, event: EventOf<'gaveUp'>): StateOf<'
   attempt: state.attempt,
   problem: event.problem,
 })
+const reject = (state: { attempt: number }, event: EventOf<'rejected'>): StateOf<'rejected'> => ({
+  name: 'rejected',
+  attempt: state.attempt,
+  problem: event.problem,
+})
+const requeue = (_state: JobState, event: EventOf<'requeued'>): StateOf<'waiting'> => ({
+  name: 'waiting',
+  attempt: 0,
+  notBeforeMs: event.atMs,
+  problem: null,
+})
 const cancel = (_state: JobState, event: EventOf<'cancelled'>): StateOf<'cancelled'> => ({
   name: 'cancelled',
   problem: event.problem,
@@ -85,18 +112,18 @@ const BUILDERS: Builders = {
     sent: (state, event) => ({ name: 'confirming', attempt: state.attempt, notBeforeMs: event.atMs }),
     postponed: postpone,
     gaveUp: giveUp,
+    rejected: reject,
     cancelled: cancel,
   },
   confirming: {
     confirmed: (_state, event) => ({ name: 'done', receipt: event.receipt }),
     postponed: postpone,
     gaveUp: giveUp,
+    rejected: reject,
     cancelled: cancel,
   },
-  failed: {
-    requeued: (_state, event) => ({ name: 'waiting', attempt: 0, notBeforeMs: event.atMs, problem: null }),
-    cancelled: cancel,
-  },
+  failed: { requeued: requeue, cancelled: cancel },
+  rejected: { requeued: requeue, cancelled: cancel },
   done: {},
   cancelled: {},
 }

@@ -6,6 +6,7 @@ export type Decision =
   | { kind: 'postpone'; afterMs: number; isAttempt: boolean; cool: boolean }
   | { kind: 'lock' }
   | { kind: 'giveUp' }
+  | { kind: 'reject' }
   | { kind: 'superseded' }
 
 /** After so many attempts at one file a person should look. About three hours with the delays below. */
@@ -72,8 +73,9 @@ export function decide(error: UploadError, attempt: number, jitter: number): Dec
         cool: false,
       }
     case 'refused':
-    case 'rejected':
       return { kind: 'giveUp' }
+    case 'rejected':
+      return { kind: 'reject' }
   }
 }
 

@@ -45,7 +45,8 @@ function auditFile(store: Store, row: FileRow | null, file: SightedFile): Omit<A
     case 'duplicate': {
       // Another destination of the same file may still be waiting for it.
       const verdict = row.parcel_id === null ? null : auditParcel(store, row.parcel_id)
-      if (verdict?.state === 'failed' || verdict?.state === 'waiting') return verdict
+      if (verdict?.state === 'failed' || verdict?.state === 'rejected' || verdict?.state === 'waiting')
+        return verdict
       return { state: 'duplicate', words: row.words ?? 'Same content as a delivered file.' }
     }
     case 'orphan':
@@ -73,7 +74,7 @@ function auditTaken(store: Store, row: FileRow): Omit<AuditLine, 'path'> {
 /** What kept a sidecar from the asset that was there already; null when nothing did. */
 function auditUpdate(store: Store, parcelId: number): Omit<AuditLine, 'path'> | null {
   for (const { state, problem } of store.jobs.byParcel(parcelId)) {
-    if (state !== 'failed' && state !== 'cancelled') continue
+    if (state !== 'failed' && state !== 'rejected' && state !== 'cancelled') continue
     const reason = problemOf(problem)
     if (state === 'cancelled' && SETTLED.has(reason?.code ?? '')) continue
     return {
@@ -107,6 +108,11 @@ function auditParcel(store: Store, parcelId: number): Omit<AuditLine, 'path'> {
       state: 'waiting',
       words: problem === null ? `The job is ${open.state}.` : problemSentence(problem),
     }
+  }
+  const rejected = jobs.find(({ state }) => state === 'rejected')
+  if (rejected !== undefined) {
+    const problem = problemOf(rejected.problem)
+    return { state: 'rejected', words: problem === null ? 'Rejected.' : problemSentence(problem) }
   }
   if (deliveries.length > 0) {
     const words = deliveries.map((delivery) => {

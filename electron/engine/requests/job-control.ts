@@ -32,14 +32,18 @@ async function retryAllFailed(world: HandlerWorld): Promise<number> {
   }
 }
 
+function isRetriable(state: JobRecord['state']): boolean {
+  return state === 'failed' || state === 'rejected' || state === 'waiting'
+}
+
 async function retryJob(world: HandlerWorld, job: JobRecord): Promise<boolean> {
   const { store, ports } = world
-  if (job.state !== 'failed' && job.state !== 'waiting') return false
+  if (!isRetriable(job.state)) return false
   if (job.folder_id === MANUAL_FOLDER_ID) await takeAsItIs(world, job)
   const nowMs = ports.clock.now()
   return await store.write(() => {
     const current = store.jobs.byId(job.id)
-    if (current?.state === 'failed') {
+    if (current?.state === 'failed' || current?.state === 'rejected') {
       // The person has looked in the archive and wants it sent: nothing is to be looked up a second time.
       if (problemOf(current.problem)?.code === 'unproved') store.journals.erase(job.id)
       recordEvent(store, job.id, { name: 'requeued', atMs: nowMs }, nowMs)
@@ -59,7 +63,8 @@ async function takeAsItIs(world: HandlerWorld, job: JobRecord): Promise<void> {
   const [look, sidecar] = await sightFiles(parcel.root, stats.dev, paths)
   await store.write(() => {
     // A job that waits finds out by itself; what it has sent belongs to the file as it was.
-    if (store.jobs.byId(job.id)?.state !== 'failed') return
+    const state = store.jobs.byId(job.id)?.state
+    if (state !== 'failed' && state !== 'rejected') return
     const isOther =
       (look?.kind === 'file' && look.file.identity !== parcel.identity) ||
       (sidecar?.kind === 'file' && sidecar.file.identity !== parcel.sidecar_identity)

@@ -131,10 +131,10 @@ async function deliveredTwin(
 }
 
 function tooLarge(order: UploadOrder, sizeBytesMax: number): UploadError {
-  return new UploadError('refused', {
+  return new UploadError('rejected', {
     code: 'file-too-large',
     what: `${path.basename(order.path)} is larger than the archive takes (${prettyBytes(sizeBytesMax, { binary: true })}).`,
-    remedy: 'Make it smaller or bring it to the archive in another way; then cancel the job.',
+    remedy: 'Make it smaller, or bring it to the archive in another way.',
     isRetried: false,
   })
 }

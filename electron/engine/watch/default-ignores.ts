@@ -4,6 +4,7 @@
  */
 export const DEFAULT_IGNORES: readonly (readonly [pattern: string, why: string])[] = [
   ['.*', 'hidden'],
+  ['_rejected/', 'what a destination has rejected'],
 
   // Files that are being written, under the name they have until they are whole.
   ['*.tmp', 'temporary file'],

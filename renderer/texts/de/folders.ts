@@ -47,8 +47,18 @@ export const folders: typeof english = {
     keep: { label: 'Die Datei liegen lassen', words: '' },
     move: { label: 'In einen anderen Ordner verschieben', words: '' },
     trash: { label: 'In den Papierkorb legen', words: '' },
+    delete: { label: 'Endgültig löschen', words: '' },
   },
   afterTo: 'Verschieben nach',
+  rejected: 'Was ein Archiv ablehnt',
+  rejectedChoices: {
+    keep: { label: 'Liegen lassen', words: '' },
+    move: {
+      label: 'In den Ordner «_rejected» legen',
+      words:
+        'In diesem Ordner, mit einem Text daneben, der den Grund nennt. Von dort wird es nicht wieder genommen.',
+    },
+  },
   more: 'Unterordner, Sidecars, Ausnahmen, Zeiten',
 
   filesGroup: 'Welche Dateien',
@@ -156,6 +166,7 @@ export const folders: typeof english = {
     arriving: 'Trifft ein',
     waiting: 'Wartet',
     failed: 'Braucht Sie',
+    rejected: 'Abgelehnt',
     cancelled: 'Abgebrochen',
     sidecar: 'Sidecar',
     orphan: 'Sidecar allein',

@@ -23,6 +23,7 @@ export const queue: typeof english = {
     uploading: 'Laufen',
     confirming: 'In Bestätigung',
     failed: 'Brauchen Sie',
+    rejected: 'Abgelehnt',
     done: 'Zugestellt',
     cancelled: 'Abgebrochen',
   },
@@ -48,6 +49,7 @@ export const queue: typeof english = {
     confirmingWhy: 'Das Archiv verarbeitet die Datei',
     done: (time) => `Zugestellt ${time}`,
     failed: 'Braucht Sie',
+    rejected: 'Abgelehnt',
     cancelled: 'Abgebrochen',
     arriving: 'Kommt an',
   },
@@ -121,6 +123,8 @@ export const queue: typeof english = {
       confirming:
         'Keine Bestätigung steht aus. Was gesendet ist, steht hier, bis die Quittung des Archivs da ist.',
       failed: 'Nichts braucht Sie. Was nicht von selbst weitergeht, steht hier mit dem, was zu tun ist.',
+      rejected:
+        'Nichts wurde abgelehnt. Was ein Archiv endgültig nicht nimmt, etwa ein Bild ohne Gesicht, steht hier mit dem Grund.',
       done: 'Noch ist nichts zugestellt. Was das Archiv bestätigt hat, steht hier mit der Quittung.',
       cancelled: 'Nichts wurde abgebrochen.',
     },

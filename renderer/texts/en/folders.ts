@@ -46,8 +46,17 @@ export const folders = {
     keep: { label: 'Keep the file where it is', words: '' },
     move: { label: 'Move it to another folder', words: '' },
     trash: { label: 'Put it in the trash', words: '' },
+    delete: { label: 'Delete it for good', words: '' },
   },
   afterTo: 'Move to',
+  rejected: 'What an archive rejects',
+  rejectedChoices: {
+    keep: { label: 'Leave it where it is', words: '' },
+    move: {
+      label: 'Put it into the folder «_rejected»',
+      words: 'Inside this folder, with a text beside it that says why. It is not taken again from there.',
+    },
+  },
   more: 'sub-folders, sidecars, what to leave out, times',
 
   filesGroup: 'Which files',
@@ -144,6 +153,7 @@ export const folders = {
     arriving: 'Arriving',
     waiting: 'Waiting',
     failed: 'Needs you',
+    rejected: 'Rejected',
     cancelled: 'Cancelled',
     sidecar: 'Sidecar',
     orphan: 'Sidecar alone',

@@ -22,6 +22,7 @@ export const queue = {
     uploading: 'Uploading',
     confirming: 'Confirming',
     failed: 'Needs you',
+    rejected: 'Rejected',
     done: 'Delivered',
     cancelled: 'Cancelled',
   },
@@ -47,6 +48,7 @@ export const queue = {
     confirmingWhy: 'The archive is processing it',
     done: (time: string) => `Delivered ${time}`,
     failed: 'Needs you',
+    rejected: 'Rejected',
     cancelled: 'Cancelled',
     arriving: 'Arriving',
   },
@@ -118,6 +120,8 @@ export const queue = {
       confirming:
         'No file waits for the archive’s word. What is sent stands here until its receipt is there.',
       failed: 'Nothing needs you. What cannot go on by itself stands here with what to do.',
+      rejected:
+        'Nothing was rejected. What an archive refuses for good, such as a picture without a face, stands here with the reason.',
       done: 'Nothing has been delivered yet. What the archive has confirmed stands here with its receipt.',
       cancelled: 'Nothing was cancelled.',
     },

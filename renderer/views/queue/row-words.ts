@@ -41,6 +41,8 @@ export function stateWords(
       return { state: text.done(moment(job.changedMs, nowMs)), reason: '', tone: 'good' }
     case 'failed':
       return { state: text.failed, reason, tone: 'bad' }
+    case 'rejected':
+      return { state: text.rejected, reason, tone: 'bad' }
     case 'cancelled':
       return { state: text.cancelled, reason, tone: 'plain' }
   }

@@ -53,7 +53,7 @@ export function contentCases(maker: BenchMaker): void {
   test('one byte more than the largest allowed file is refused in words before anything is sent', async () => {
     const bench = await maker.start()
     const error = await uploadFailure(sparse(bench, bench.destination.abilities.sizeBytesMax + 1))
-    expect(error).toMatchObject({ kind: 'refused', problem: { code: 'file-too-large', isRetried: false } })
+    expect(error).toMatchObject({ kind: 'rejected', problem: { code: 'file-too-large', isRetried: false } })
     expect(bench.tap.requests).toEqual([])
   })
 

@@ -51,6 +51,7 @@ test('fills in what was left out and makes every path absolute', async () => {
     duplicates: 'skip-same-content',
     scanEverySeconds: 3600,
     readMetadata: 'when-needed',
+    rejected: { action: 'keep' },
     sidecarRevisions: false,
     unlikelyTimes: 'send',
   })

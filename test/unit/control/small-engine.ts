@@ -149,6 +149,7 @@ export class SmallEngine {
         confirming: count('confirming'),
         done: count('done'),
         failed: count('failed'),
+        rejected: NO_JOBS,
         cancelled: NO_JOBS,
       },
       rateBps: 2_500_000,

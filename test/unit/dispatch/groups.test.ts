@@ -6,7 +6,7 @@ import { LaneStage, SENT } from './lane-stage.ts'
 
 const PERSONS = { group: { size: 3, quietMs: 10_000 } }
 
-function failure(kind: 'refused' | 'offline'): MemberOutcome {
+function failure(kind: 'refused' | 'rejected' | 'offline'): MemberOutcome {
   const problem = { code: 'no', what: 'No.', remedy: '', isRetried: false }
   return { kind: 'failed', error: new UploadError(kind, problem) }
 }
@@ -60,9 +60,10 @@ test('more than make a group are several groups', async () => {
 
 test('each has an outcome of its own', async () => {
   const stage = await LaneStage.open(PERSONS)
-  stage.answer = (name) => (name === 'a2' ? failure('refused') : SENT)
+  stage.answer = (name) => (name === 'a2' ? failure('refused') : name === 'a3' ? failure('rejected') : SENT)
   const ids = [await stage.add('a1'), await stage.add('a2'), await stage.add('a3')]
-  expect(await ended(stage, ids)).toEqual(['done', 'failed', 'done'])
+  expect(await ended(stage, ids)).toEqual(['done', 'failed', 'rejected'])
+  expect(stage.events.filter(({ event }) => event === 'rejected').map(({ path }) => path)).toEqual(['a3'])
 })
 
 test('what drops out on the way, such as the same content twice, does not hold up the others', async () => {

@@ -95,6 +95,7 @@ export class LaneStage {
       onSuperseded: IGNORE,
       folderName: () => 'hot',
       hasAfterAction: () => false,
+      setsRejectedAside: () => false,
       onChange: IGNORE,
     }
     this.lane = this.#newLane()

@@ -37,6 +37,7 @@ function storeIn(dataDir: string): { store: Store; world: LaneWorld; woken: numb
     onSuperseded: (folderId) => woken.push(folderId),
     folderName: () => 'hot',
     hasAfterAction: () => true,
+    setsRejectedAside: () => false,
     onChange: IGNORE,
   }
   return { store, world, woken }

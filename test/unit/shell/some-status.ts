@@ -15,7 +15,7 @@ export function someStatus(
   others: Partial<EngineStatus> = {},
 ): EngineStatus {
   const count = (state: JobStateName) => ({ jobs: jobs[state] ?? 0, bytes: 0 })
-  const [waiting, uploading, confirming, done, failed, cancelled] = JOB_STATES
+  const [waiting, uploading, confirming, done, failed, rejected, cancelled] = JOB_STATES
   return {
     isRunning: true,
     isPaused: false,
@@ -25,6 +25,7 @@ export function someStatus(
       confirming: count(confirming),
       done: count(done),
       failed: count(failed),
+      rejected: count(rejected),
       cancelled: count(cancelled),
     },
     rateBps: 0,

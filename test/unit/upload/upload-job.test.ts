@@ -112,7 +112,7 @@ describe('one attempt', () => {
       sha256: '',
     })
     const error = await uploadFailure(uploadJob(destination, order, contextWith()))
-    expect(error).toMatchObject({ kind: 'refused', problem: { code: 'file-too-large' } })
+    expect(error).toMatchObject({ kind: 'rejected', problem: { code: 'file-too-large' } })
     expect(error.problem.what).toBe('there.mov is larger than the archive takes (20 MiB).')
   })
 })
