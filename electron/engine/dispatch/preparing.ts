@@ -81,6 +81,8 @@ export class Preparing {
     source: OpenSource,
     signal: AbortSignal,
   ): Promise<PreparedMetadata> {
+    // Nothing but the file goes there: what it says of itself is nobody's business.
+    if (destination.abilities.metadata === 'none') return NOTHING_PREPARED
     const { store } = this.#options
     const { sidecars, readMetadata } = rules ?? HAND_PICKED
     const hasSidecar = parcel.sidecar_path !== null && sidecars !== 'ignore'

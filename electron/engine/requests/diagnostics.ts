@@ -1,6 +1,8 @@
 import os from 'node:os'
+import type { ListedJob } from '../store/job-rows.ts'
 import { problemOf } from '../dispatch/job-record.ts'
 import type { HandlerWorld } from './handler-world.ts'
+import { isPrivate, maskedProblem, maskedStatus } from './privacy.ts'
 import { engineStatus } from './status.ts'
 
 const JOBS_TOLD = 50
@@ -14,7 +16,7 @@ export async function collectDiagnostics(world: HandlerWorld): Promise<{ name: s
     destination: job.destination,
     sizeBytes: job.size_bytes,
     attempt: job.attempt,
-    problem: problemOf(job.problem),
+    problem: toldProblem(world, job),
     events: world.store.jobs.events(job.id).map(({ at_ms, event, to_state, problem }) => ({
       at: new Date(at_ms).toISOString(),
       event,
@@ -31,7 +33,12 @@ export async function collectDiagnostics(world: HandlerWorld): Promise<{ name: s
   }
   return [
     { name: 'machine.json', text: JSON.stringify(machine, null, 2) },
-    { name: 'status.json', text: JSON.stringify(status, null, 2) },
+    { name: 'status.json', text: JSON.stringify(maskedStatus(world, status), null, 2) },
     { name: 'failed-jobs.json', text: JSON.stringify(jobs, null, 2) },
   ]
+}
+
+function toldProblem(world: HandlerWorld, { destination, problem }: ListedJob): object | null {
+  const told = problemOf(problem)
+  return told !== null && isPrivate(world, destination) ? maskedProblem(told) : told
 }

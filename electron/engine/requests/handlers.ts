@@ -8,6 +8,7 @@ import { addHandPicked } from './hand-picked.ts'
 import { cancelJobs, putFirst, retryJobs } from './job-control.ts'
 import { listHandlers } from './job-lists.ts'
 import { engineStatus } from './status.ts'
+import { isPrivateJob } from './privacy.ts'
 import { previewTemplate } from './preview.ts'
 import { findFolder, unknownName } from './unknown-name.ts'
 
@@ -103,7 +104,9 @@ function placeHandlers(
       const { config, id } = findFolder(intakes, folder)
       return audits.begin(config, id)
     },
-    'pictures.thumbnail': async ({ job }) => ({ picture: await world.thumbnails.of(job) }),
+    'pictures.thumbnail': async ({ job }) => ({
+      picture: isPrivateJob(world, job) ? null : await world.thumbnails.of(job),
+    }),
   }
 }
 
