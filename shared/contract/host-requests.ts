@@ -46,6 +46,20 @@ export const hostRequests = {
     input: z.object({ lines: z.number().int().min(1).max(5000) }),
     output: z.object({ lines: z.array(z.string()) }),
   },
+  /**
+   * What support needs to know, masked: the texts for looking at, and the same as a ZIP. A part that cannot be had holds
+   * its reason instead.
+   */
+  'diagnostics.bundle': {
+    input: Nothing,
+    output: z.object({
+      /** A name for the file. */
+      name: z.string(),
+      files: z.array(z.object({ name: z.string(), text: z.string() })),
+      /** The finished archive, in base64. */
+      zip: z.string(),
+    }),
+  },
   /** Folders on the computer that runs Sluice, for a face that has no dialog of its own; null begins at home. */
   'places.list': {
     input: z.object({ path: z.string().nullable() }),
@@ -72,6 +86,11 @@ export const hostRequests = {
   'face.pick': {
     input: z.object({ what: z.enum(['files', 'folder']) }),
     output: z.object({ paths: z.array(z.string()) }),
+  },
+  /** Asks where a file is to go, and writes it there as a whole; null when the person did not want it. */
+  'face.save': {
+    input: z.object({ name: z.string().min(1), base64: z.base64() }),
+    output: z.object({ path: z.string().nullable() }),
   },
   'face.showInFolder': { input: z.object({ path: z.string() }), output: Nothing },
   'face.openUrl': { input: z.object({ url: z.url() }), output: Nothing },
