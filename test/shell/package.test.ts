@@ -8,6 +8,7 @@ import { makePackage } from '../../build/package.ts'
 import { makeElectronDist, makePackager } from './electron-dist.ts'
 import { doorSpecs } from './specs/doors.ts'
 import { endingSpecs } from './specs/ending.ts'
+import { supportSpecs } from './specs/support.ts'
 import { traySpecs } from './specs/tray.ts'
 import { windowSpecs } from './specs/window.ts'
 
@@ -121,6 +122,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     doorSpecs(main)
     traySpecs(main)
     endingSpecs(main)
+    supportSpecs(main)
   })
 })
 
