@@ -1,8 +1,9 @@
-import { app, shell } from 'electron'
+import { app, BrowserWindow, nativeImage, shell } from 'electron'
 import { errorText } from '../engine/errors.ts'
 import { nodeClock } from '../engine/node-ports.ts'
 import { serveApp } from './app-protocol.ts'
 import { AppWindow, partsOf } from './app-window.ts'
+import { Badge, type BadgeSurface } from './badge.ts'
 import { pickPaths } from './face.ts'
 import { answerPages, tellWindow } from './ipc.ts'
 import { setStartAtLogin } from './login-item.ts'
@@ -15,6 +16,7 @@ import type { StartOptions } from './start-options.ts'
 import { AppTray } from './tray.ts'
 import type { TrayAction } from './tray-menu.ts'
 import type { WaitingFiles } from './waiting-files.ts'
+import { WindowMemory } from './window-memory.ts'
 import { wordsFor } from './words.ts'
 
 /** The app once it is ready and has its engine: joins window, tray, power and notifications. */
@@ -35,15 +37,21 @@ export class DesktopApp {
     const parts = partsOf(mainDir)
     const { host, log } = opened
     this.#tray = this.#openTray(parts.icons)
+    const memory = new WindowMemory({ dataDir: options.dataDir, clock: nodeClock, log })
+    const badge = new Badge(badgeSurface(parts.icons))
     this.#window = new AppWindow({
       preload: parts.preload,
       icon: `${parts.icons}/window.png`,
       log,
       files,
+      memory,
       hasTray: () => this.#tray !== null,
       isEnding: () => this.#quit.isEnding,
       onOpened: (window) => {
         tellWindow(host, window.webContents)
+        window.on('show', () => {
+          badge.again()
+        })
       },
     })
     const power = new Power({ api: host, dataDir: options.dataDir, log, onShutdown: () => app.quit() })
@@ -52,6 +60,7 @@ export class DesktopApp {
       clock: nodeClock,
       log,
       tray: this.#tray,
+      badge,
       power,
       settings: () => host.config.desktop,
       isWatched: () => this.#window.isFocused,
@@ -64,7 +73,10 @@ export class DesktopApp {
         this.#window.hide()
         this.#tray?.tell(this.#words().ending)
       },
-      stop: () => opened.close(),
+      stop: async () => {
+        await memory.flush()
+        await opened.close()
+      },
       onTrouble: (error) => log.error('Sluice could not end in good order', { error: errorText(error) }),
     })
   }
@@ -153,5 +165,16 @@ export class DesktopApp {
 
   #words(): ReturnType<typeof wordsFor> {
     return wordsFor(this.#shell.host.config.desktop.language, app.getLocale())
+  }
+}
+
+function badgeSurface(iconDir: string): BadgeSurface {
+  if (process.platform !== 'win32') return { setCount: (count) => app.setBadgeCount(count) }
+  const icon = nativeImage.createFromPath(`${iconDir}/badge.png`)
+  return {
+    setOverlay: (words) => {
+      for (const window of BrowserWindow.getAllWindows())
+        window.setOverlayIcon(words === null ? null : icon, words ?? '')
+    },
   }
 }

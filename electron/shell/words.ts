@@ -15,6 +15,7 @@ export interface Words {
   paused: string
   sending(files: number): string
   attention: string
+  needs(things: number): string
   delivered(files: number): string
   alreadyThere(files: number): string
   failedFiles(files: number): string
@@ -42,6 +43,7 @@ const en: Words = {
   paused: 'Paused',
   sending: (files) => `${files} ${files === 1 ? 'file' : 'files'} to go`,
   attention: 'Sluice needs you',
+  needs: (things) => (things === 1 ? '1 thing needs you' : `${things} things need you`),
   delivered: (files) => `${files} ${files === 1 ? 'file' : 'files'} delivered`,
   alreadyThere: (files) => `${files} already there`,
   failedFiles: (files) => `${files} ${files === 1 ? 'file' : 'files'} could not be delivered`,
@@ -70,6 +72,7 @@ const de: Words = {
   paused: 'Angehalten',
   sending: (files) => `Noch ${files} ${files === 1 ? 'Datei' : 'Dateien'}`,
   attention: 'Sluice braucht Sie',
+  needs: (things) => (things === 1 ? '1 Sache braucht Sie' : `${things} Sachen brauchen Sie`),
   delivered: (files) => `${files} ${files === 1 ? 'Datei' : 'Dateien'} geliefert`,
   alreadyThere: (files) => `${files} schon vorhanden`,
   failedFiles: (files) => `${files} ${files === 1 ? 'Datei' : 'Dateien'} nicht lieferbar`,
