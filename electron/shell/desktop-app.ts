@@ -17,6 +17,8 @@ import { AppTray } from './tray.ts'
 import type { TrayAction } from './tray-menu.ts'
 import type { WaitingFiles } from './waiting-files.ts'
 import { WindowMemory } from './window-memory.ts'
+import { openUpdater, ownUpdateWay } from './updater.ts'
+import { Updates } from './updates.ts'
 import { wordsFor } from './words.ts'
 
 /** The app once it is ready and has its engine: joins window, tray, power and notifications. */
@@ -28,6 +30,7 @@ export class DesktopApp {
   readonly #window: AppWindow
   readonly #tray: AppTray | null
   readonly #quit: Quit
+  readonly #updates: Updates
 
   constructor(options: StartOptions, opened: ShellHost, files: WaitingFiles, mainDir: string) {
     this.#options = options
@@ -55,6 +58,9 @@ export class DesktopApp {
       },
     })
     const power = new Power({ api: host, dataDir: options.dataDir, log, onShutdown: () => app.quit() })
+    this.#updates = updatesOf(opened, (version) => {
+      presence.updateIsReady(version)
+    })
     const presence = new Presence({
       api: host,
       clock: nodeClock,
@@ -63,12 +69,14 @@ export class DesktopApp {
       badge,
       power,
       settings: () => host.config.desktop,
+      update: () => this.#updates.ready,
       isWatched: () => this.#window.isFocused,
       onNoticeClick: () => this.show(),
     })
     this.#quit = new Quit({
       onEnding: () => {
         presence.end()
+        this.#updates.end()
         power.letSleep()
         this.#window.hide()
         this.#tray?.tell(this.#words().ending)
@@ -158,6 +166,7 @@ export class DesktopApp {
 
   #followSettings(): void {
     const { host, log } = this.#shell
+    this.#updates.follow()
     setStartAtLogin(host.config.desktop.startAtLogin).catch((error: unknown) => {
       log.warn('Starting at login could not be changed', { error: errorText(error) })
     })
@@ -166,6 +175,16 @@ export class DesktopApp {
   #words(): ReturnType<typeof wordsFor> {
     return wordsFor(this.#shell.host.config.desktop.language, app.getLocale())
   }
+}
+
+function updatesOf({ host, log }: ShellHost, onReady: (version: string) => void): Updates {
+  return new Updates({
+    open: () => openUpdater(log),
+    clock: nodeClock,
+    log,
+    isOn: () => host.config.updates === 'auto' && ownUpdateWay() === 'itself',
+    onReady,
+  })
 }
 
 function badgeSurface(iconDir: string): BadgeSurface {

@@ -5,11 +5,12 @@ import { errorText, ProblemError } from '../engine/errors.ts'
 import { faceInfo } from '../host/face-info.ts'
 import type { FaceHandlers } from '../host/host.ts'
 import { isOpenable } from './own-page.ts'
+import { ownUpdateWay } from './updater.ts'
 
 /** What the desktop can do that no browser can: dialogs, showing files, opening addresses. */
 export function desktopFace(dataDir: string): FaceHandlers {
   return {
-    'face.info': () => faceInfo(dataDir, { locale: app.getLocale() }),
+    'face.info': () => faceInfo(dataDir, { locale: app.getLocale(), updates: ownUpdateWay() }),
     'face.pick': async ({ what }) => ({ paths: await pickPaths(what) }),
     'face.save': async ({ name, base64 }) => ({ path: await saveAs(name, Buffer.from(base64, 'base64')) }),
     'face.showInFolder': ({ path: file }) => {

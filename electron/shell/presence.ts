@@ -23,6 +23,8 @@ export interface PresenceOptions {
   badge: Badge
   power: Power
   settings: () => Desktop
+  /** The version of Sluice that is installed at the end. */
+  update: () => string | null
   /** A person who looks at the window is told nothing more. */
   isWatched: () => boolean
   onNoticeClick: () => void
@@ -55,6 +57,14 @@ export class Presence {
     soon()
   }
 
+  /** A newer Sluice has been downloaded. */
+  updateIsReady(version: string): void {
+    const { settings } = this.#options
+    const words = wordsFor(settings().language, app.getLocale())
+    this.#tell({ title: words.updateTitle, body: `${words.updateReady(version)}.` })
+    this.#lookSoon()
+  }
+
   end(): void {
     this.#isEnded = true
     this.#timer?.cancel()
@@ -85,10 +95,14 @@ export class Presence {
   }
 
   #show(status: EngineStatus, deliveries: readonly DeliveryRow[]): void {
-    const { tray, badge, power, clock, settings } = this.#options
+    const { tray, badge, power, clock, settings, update } = this.#options
     const { language, keepAwake } = settings()
     const words = wordsFor(language, app.getLocale())
-    tray?.show(trayState(status), trayTitle(status, words), trayMenu(status, deliveries, words))
+    tray?.show(
+      trayState(status),
+      trayTitle(status, words),
+      trayMenu({ status, deliveries, update: update() }, words),
+    )
     const needs = needsPerson(status).length
     badge.show(needs, words.needs(needs))
     power.keepAwake(status, keepAwake)

@@ -24,6 +24,8 @@ export interface Words {
   batchTitle: string
   destinationNeeds(name: string): string
   folderNeeds(name: string): string
+  updateReady(version: string): string
+  updateTitle: string
   cannotStart: string
   otherSluice: string
   fellOver: string
@@ -52,6 +54,8 @@ const en: Words = {
   batchTitle: 'Delivery is complete',
   destinationNeeds: (name) => `«${name}» needs you`,
   folderNeeds: (name) => `The folder «${name}» needs you`,
+  updateReady: (version) => `Sluice ${version} is ready: restart to use it`,
+  updateTitle: 'A newer Sluice is ready',
   cannotStart: 'Sluice cannot start',
   otherSluice:
     'Another Sluice, probably a command line, already works with this data folder and goes on delivering. End it there, then open the app again.',
@@ -81,6 +85,8 @@ const de: Words = {
   batchTitle: 'Lieferung abgeschlossen',
   destinationNeeds: (name) => `«${name}» braucht Sie`,
   folderNeeds: (name) => `Der Ordner «${name}» braucht Sie`,
+  updateReady: (version) => `Sluice ${version} ist bereit: nach einem Neustart von Sluice gilt es`,
+  updateTitle: 'Ein neueres Sluice ist bereit',
   cannotStart: 'Sluice kann nicht starten',
   otherSluice:
     'Ein anderes Sluice, vermutlich eine Befehlszeile, arbeitet schon mit diesem Datenordner und liefert weiter. Beenden Sie es dort und öffnen Sie die App dann erneut.',

@@ -12,6 +12,21 @@ export const ConfigMistake = z.object({
 })
 export type ConfigMistake = z.output<typeof ConfigMistake>
 
+/** What a window belongs to, and what it can offer there. */
+export const FaceInfo = z.object({
+  kind: z.enum(['desktop', 'browser']),
+  version: z.string(),
+  platform: z.string(),
+  dataDir: z.string(),
+  /** BCP 47, from the system. */
+  locale: z.string(),
+  /** Whether the face has dialogs to pick files, and can show a file in its folder. */
+  hasDialogs: z.boolean(),
+  /** How the app comes to a newer version: by itself, by whoever installed it, or not at all. */
+  updates: z.enum(['itself', 'package-manager', 'none']),
+})
+export type FaceInfo = z.output<typeof FaceInfo>
+
 /** What the program around the engine answers: configuration, secrets, log, and what the face itself can do. */
 export const hostRequests = {
   'config.get': {
@@ -70,19 +85,7 @@ export const hostRequests = {
       files: z.array(z.string()),
     }),
   },
-  'face.info': {
-    input: Nothing,
-    output: z.object({
-      kind: z.enum(['desktop', 'browser']),
-      version: z.string(),
-      platform: z.string(),
-      dataDir: z.string(),
-      /** BCP 47, from the system. */
-      locale: z.string(),
-      /** Whether the face has dialogs to pick files, and can show a file in its folder. */
-      hasDialogs: z.boolean(),
-    }),
-  },
+  'face.info': { input: Nothing, output: FaceInfo },
   'face.pick': {
     input: z.object({ what: z.enum(['files', 'folder']) }),
     output: z.object({ paths: z.array(z.string()) }),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
@@ -67,6 +68,15 @@ export function windowSpecs(main: () => string): void {
     await place.archived(1)
     expect(await windowState(app)).toMatchObject({ count: 0 })
     expect(await app.quit()).toBe(0)
+  })
+
+  test('an AppImage that has just taken the place of another starts nothing', async () => {
+    const place = await AppPlace.make(main())
+    const app = await place.launch([], { APPIMAGE_EXIT_AFTER_INSTALL: 'true' }).catch(() => null)
+    // Electron ends so early that nothing can be launched; that is the point.
+    if (app !== null && app.process().exitCode === null)
+      await new Promise((resolve) => app.process().once('exit', resolve))
+    expect(existsSync(path.join(place.dataDir, 'logs'))).toBe(false)
   })
 
   test('the command line can speak to the app', async () => {
