@@ -61,12 +61,12 @@ export const settings = {
   keepAwake: 'Keep the computer awake while something is being sent',
   keepAwakeHint: 'The screen may still go dark.',
   updates: 'Get newer versions by itself',
-  updatesHints: {
-    itself:
-      'They are downloaded while Sluice runs, and installed when you quit it. Sluice never restarts by itself.',
+  updatesHint:
+    'They are downloaded while Sluice runs, and installed when you quit it. Sluice never restarts by itself.',
+  noUpdates: {
     'package-manager':
       'This Sluice was installed as a package and is updated like any other: install the newer package over it.',
-    none: 'This Sluice was built without an address to look at; the switch changes nothing here.',
+    none: 'This Sluice was built without an address to look at for newer versions: install them over it.',
   },
   places: 'Where things lie',
   configFile: 'Configuration',

@@ -20,7 +20,11 @@ export function windowSpecs(main: () => string): void {
     await until(async () => (await page.locator('main').count()) === 1, 'the page is drawn')
     expect(await windowState(app)).toEqual({ count: 1, isVisible: true, isMinimized: false })
     expect(await ask(page, 'engine.status')).toMatchObject({ isRunning: true, isPaused: false })
-    expect(await ask(page, 'face.info')).toMatchObject({ kind: 'desktop', hasDialogs: true })
+    expect(await ask(page, 'face.info')).toMatchObject({
+      kind: 'desktop',
+      hasDialogs: true,
+      updates: 'none',
+    })
     await page.evaluate(
       '(() => { window.told = []; window.sluice.onEvents((batch) => window.told.push(batch)) })()',
     )
