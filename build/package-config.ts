@@ -56,10 +56,14 @@ const OPENED = [
 
 /**
  * Settings of electron-builder. Signing is left to its own environment variables (CSC_LINK, CSC_KEY_PASSWORD, APPLE_ID …);
- * `SLUICE_UPDATE_URL` is where releases are found, and without it no update feed is written.
+ * `SLUICE_UPDATE_URL` is where releases are found; without it no update feed is written, and the app looks for none.
+ * @throws Error when that address is not a safe one
  */
 export function packageConfig(env: Readonly<Record<string, string | undefined>>): Configuration {
   const updateUrl = env['SLUICE_UPDATE_URL'] ?? ''
+  // The feed says what is installed, and nothing else vouches for an AppImage.
+  if (updateUrl !== '' && !updateUrl.startsWith('https://'))
+    throw new Error(`SLUICE_UPDATE_URL must begin with https://, not ${updateUrl}`)
   const homepage = env['SLUICE_HOMEPAGE'] ?? ''
   const foreignTrash = process.platform === 'darwin' ? 'windows-trash.exe' : 'macos-trash'
   return {
@@ -117,7 +121,8 @@ function platforms(): Pick<Configuration, 'linux' | 'deb' | 'mac' | 'dmg' | 'win
     },
     deb: { depends: DEBIAN_PACKAGES },
     mac: {
-      target: ['dmg'],
+      // Updates are taken from the zip.
+      target: ['dmg', 'zip'],
       category: 'public.app-category.photography',
       icon: 'build/icons/app/1024x1024.png',
       hardenedRuntime: true,

@@ -43,6 +43,10 @@ function trayIcon(drawing: string, state: State, isTemplate: boolean): string {
     <g ${stroke(colour)} stroke-width="2.2">${mark}</g></svg>`
 }
 
+/** Over the button in Windows' taskbar: something needs a person. */
+const BADGE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="#c4330a" stroke="#fff" stroke-width="1.5"/>
+  <path d="M8 4.2v4.3M8 11.5v.1" fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`
+
 async function png(svg: string, sizePx: number): Promise<Buffer> {
   return await sharp(Buffer.from(svg), { density: 72 * 16 })
     .resize(sizePx, sizePx)
@@ -66,3 +70,5 @@ for (const state of ['idle', 'sending', 'paused', 'attention'] as const) {
     await writeFile(path.join(OUT, 'tray', `${state}${suffix}.png`), coloured)
   }
 }
+await writeFile(path.join(OUT, 'tray', 'badge.png'), await png(BADGE, 16))
+await writeFile(path.join(OUT, 'tray', 'badge@2x.png'), await png(BADGE, 32))

@@ -184,6 +184,9 @@ export const Desktop = z.strictObject({
 })
 export type Desktop = z.output<typeof Desktop>
 
+/** Whether the desktop app looks for newer versions of itself, where it was installed with an address to look at. */
+export const UPDATES = ['auto', 'off'] as const
+
 /** The configuration file. Unknown keys are errors, so that a slip of the pen never goes unnoticed. */
 export const Config = z.strictObject({
   $schema: z.string().optional(),
@@ -193,5 +196,6 @@ export const Config = z.strictObject({
   codeTables: z.array(CodeTableConfig).default([]),
   limits: Limits.prefault({}),
   desktop: Desktop.prefault({}),
+  updates: z.enum(UPDATES).default('auto'),
 })
 export type Config = z.output<typeof Config>

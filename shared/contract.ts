@@ -9,7 +9,7 @@ import { FileEvent } from './contract/rows.ts'
  */
 
 export * from './contract/rows.ts'
-export { ConfigMistake } from './contract/host-requests.ts'
+export { ConfigMistake, FaceInfo } from './contract/host-requests.ts'
 
 export const requests = { ...engineRequests, ...hostRequests }
 

@@ -15,6 +15,7 @@ export function terminalFace(dataDir: string): FaceHandlers {
   return {
     'face.info': () => faceInfo(dataDir, null),
     'face.pick': none,
+    'face.save': none,
     'face.showInFolder': none,
     'face.openUrl': none,
   }

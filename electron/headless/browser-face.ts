@@ -16,6 +16,10 @@ export function browserFace(dataDir: string): FaceHandlers {
       'A browser cannot show the file dialog of the computer on which Sluice runs.',
       'Choose from the list of folders in this window, or type the path.',
     ),
+    'face.save': notHere(
+      'A browser saves files by itself, on the computer on which it runs.',
+      'Download the file in the window.',
+    ),
     'face.showInFolder': notHere(
       'A browser cannot open a folder of the computer on which Sluice runs.',
       'Copy the path, and open it there.',

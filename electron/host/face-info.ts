@@ -1,4 +1,4 @@
-import type { Output } from '../../shared/contract.ts'
+import type { FaceInfo } from '../../shared/contract.ts'
 import { sluiceVersion } from '../engine/node-ports.ts'
 
 /**
@@ -6,7 +6,7 @@ import { sluiceVersion } from '../engine/node-ports.ts'
  *
  * @param desktop null where there is no desktop, and so none of its dialogs
  */
-export function faceInfo(dataDir: string, desktop: { locale: string } | null): Output<'face.info'> {
+export function faceInfo(dataDir: string, desktop: Pick<FaceInfo, 'locale' | 'updates'> | null): FaceInfo {
   return {
     kind: desktop === null ? 'browser' : 'desktop',
     version: sluiceVersion(),
@@ -14,5 +14,6 @@ export function faceInfo(dataDir: string, desktop: { locale: string } | null): O
     dataDir,
     locale: desktop?.locale ?? Intl.DateTimeFormat().resolvedOptions().locale,
     hasDialogs: desktop !== null,
+    updates: desktop?.updates ?? 'none',
   }
 }

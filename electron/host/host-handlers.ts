@@ -13,6 +13,7 @@ import type { Engine } from '../engine/engine.ts'
 import { errorText, ProblemError } from '../engine/errors.ts'
 import { logDir } from '../engine/node-ports.ts'
 import type { Ports } from '../engine/ports.ts'
+import { makeBundle } from './diagnostics/bundle.ts'
 
 export interface HostWorld {
   dataDir: string
@@ -64,6 +65,11 @@ export function hostHandlers(world: HostWorld): Pick<HostHandlers, Own> {
       return { known: known.filter(([, isThere]) => isThere).map(([name]) => name) }
     },
     'log.tail': async ({ lines }) => ({ lines: await tail(world.dataDir, lines) }),
+    'diagnostics.bundle': () =>
+      makeBundle({
+        ...world,
+        engineTexts: async () => (await world.engine().call('diagnostics.collect', {})).files,
+      }),
     'places.list': ({ path: place }) => listPlace(place ?? os.homedir()),
   }
 }

@@ -165,7 +165,8 @@ async function configOf({ configFile, startsAnyway }: HostOptions): Promise<Conf
 
 /** Language, theme and the like are the face's own affair. */
 function isSameForEngine(one: Config, other: Config): boolean {
-  return isDeepStrictEqual({ ...one, desktop: null }, { ...other, desktop: null })
+  const own = { desktop: null, updates: null }
+  return isDeepStrictEqual({ ...one, ...own }, { ...other, ...own })
 }
 
 async function openWith(options: HostOptions, config: Config): Promise<Engine> {

@@ -1,8 +1,10 @@
 import path from 'node:path'
-import { BrowserWindow } from 'electron'
+import { BrowserWindow, screen } from 'electron'
 import type { Log } from '../engine/ports.ts'
 import { CHANNELS } from './channels.ts'
 import { START_PAGE } from './own-page.ts'
+import type { WindowMemory } from './window-memory.ts'
+import { type Area, placeOn } from './window-place.ts'
 import type { WaitingFiles } from './waiting-files.ts'
 
 const SIZE = { width: 1180, height: 780, minWidth: 760, minHeight: 480 }
@@ -14,6 +16,7 @@ export interface AppWindowOptions {
   icon: string
   log: Log
   files: WaitingFiles
+  memory: WindowMemory
   /** Where closing leaves the app running: true while there is a tray to come back from. */
   hasTray: () => boolean
   isEnding: () => boolean
@@ -54,9 +57,11 @@ export class AppWindow {
   }
 
   #open(): void {
-    const { preload, icon, onOpened } = this.#options
+    const { preload, icon, memory, onOpened } = this.#options
+    const was = memory.recall()
     const window = new BrowserWindow({
       ...SIZE,
+      ...(was === null ? {} : placeOn(screens(), was)),
       show: false,
       title: 'Sluice',
       icon,
@@ -76,11 +81,25 @@ export class AppWindow {
     this.#mendWhenGone(window)
     onOpened(window)
     window.once('ready-to-show', () => {
+      if (was?.isMaximized === true) window.maximize()
       window.show()
+      this.#rememberPlace(window)
     })
     window.loadURL(START_PAGE).catch((error: unknown) => {
       this.#options.log.error('The window could not be shown', { error: String(error) })
     })
+  }
+
+  #rememberPlace(window: BrowserWindow): void {
+    const changed = (): void => {
+      // Some desktops move a window that is minimised or hidden far away.
+      if (window.isDestroyed() || window.isMinimized() || !window.isVisible()) return
+      this.#options.memory.changed({ ...window.getNormalBounds(), isMaximized: window.isMaximized() })
+    }
+    window.on('resize', changed)
+    window.on('move', changed)
+    window.on('maximize', changed)
+    window.on('unmaximize', changed)
   }
 
   #keepOpen(window: BrowserWindow): void {
@@ -102,6 +121,13 @@ export class AppWindow {
       window.webContents.reload()
     })
   }
+}
+
+/** What windows may use of each display, the main one first. */
+function screens(): Area[] {
+  const main = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id)
+  return [main, ...others].map(({ workArea }) => workArea)
 }
 
 /** Where the built parts lie, seen from the bundled `main.js`. */

@@ -1,8 +1,9 @@
-import { app, shell } from 'electron'
+import { app, BrowserWindow, nativeImage, shell } from 'electron'
 import { errorText } from '../engine/errors.ts'
 import { nodeClock } from '../engine/node-ports.ts'
 import { serveApp } from './app-protocol.ts'
 import { AppWindow, partsOf } from './app-window.ts'
+import { Badge, type BadgeSurface } from './badge.ts'
 import { pickPaths } from './face.ts'
 import { answerPages, tellWindow } from './ipc.ts'
 import { setStartAtLogin } from './login-item.ts'
@@ -15,6 +16,9 @@ import type { StartOptions } from './start-options.ts'
 import { AppTray } from './tray.ts'
 import type { TrayAction } from './tray-menu.ts'
 import type { WaitingFiles } from './waiting-files.ts'
+import { WindowMemory } from './window-memory.ts'
+import { openUpdater, ownUpdateWay } from './updater.ts'
+import { Updates } from './updates.ts'
 import { wordsFor } from './words.ts'
 
 /** The app once it is ready and has its engine: joins window, tray, power and notifications. */
@@ -26,6 +30,7 @@ export class DesktopApp {
   readonly #window: AppWindow
   readonly #tray: AppTray | null
   readonly #quit: Quit
+  readonly #updates: Updates
 
   constructor(options: StartOptions, opened: ShellHost, files: WaitingFiles, mainDir: string) {
     this.#options = options
@@ -35,36 +40,51 @@ export class DesktopApp {
     const parts = partsOf(mainDir)
     const { host, log } = opened
     this.#tray = this.#openTray(parts.icons)
+    const memory = new WindowMemory({ dataDir: options.dataDir, clock: nodeClock, log })
+    const badge = new Badge(badgeSurface(parts.icons))
     this.#window = new AppWindow({
       preload: parts.preload,
       icon: `${parts.icons}/window.png`,
       log,
       files,
+      memory,
       hasTray: () => this.#tray !== null,
       isEnding: () => this.#quit.isEnding,
       onOpened: (window) => {
         tellWindow(host, window.webContents)
+        window.on('show', () => {
+          badge.again()
+        })
       },
     })
     const power = new Power({ api: host, dataDir: options.dataDir, log, onShutdown: () => app.quit() })
+    this.#updates = updatesOf(opened, (version) => {
+      presence.updateIsReady(version)
+    })
     const presence = new Presence({
       api: host,
       clock: nodeClock,
       log,
       tray: this.#tray,
+      badge,
       power,
       settings: () => host.config.desktop,
+      update: () => this.#updates.ready,
       isWatched: () => this.#window.isFocused,
       onNoticeClick: () => this.show(),
     })
     this.#quit = new Quit({
       onEnding: () => {
         presence.end()
+        this.#updates.end()
         power.letSleep()
         this.#window.hide()
         this.#tray?.tell(this.#words().ending)
       },
-      stop: () => opened.close(),
+      stop: async () => {
+        await memory.flush()
+        await opened.close()
+      },
       onTrouble: (error) => log.error('Sluice could not end in good order', { error: errorText(error) }),
     })
   }
@@ -146,6 +166,7 @@ export class DesktopApp {
 
   #followSettings(): void {
     const { host, log } = this.#shell
+    this.#updates.follow()
     setStartAtLogin(host.config.desktop.startAtLogin).catch((error: unknown) => {
       log.warn('Starting at login could not be changed', { error: errorText(error) })
     })
@@ -153,5 +174,26 @@ export class DesktopApp {
 
   #words(): ReturnType<typeof wordsFor> {
     return wordsFor(this.#shell.host.config.desktop.language, app.getLocale())
+  }
+}
+
+function updatesOf({ host, log }: ShellHost, onReady: (version: string) => void): Updates {
+  return new Updates({
+    open: () => openUpdater(log),
+    clock: nodeClock,
+    log,
+    isOn: () => host.config.updates === 'auto' && ownUpdateWay() === 'itself',
+    onReady,
+  })
+}
+
+function badgeSurface(iconDir: string): BadgeSurface {
+  if (process.platform !== 'win32') return { setCount: (count) => app.setBadgeCount(count) }
+  const icon = nativeImage.createFromPath(`${iconDir}/badge.png`)
+  return {
+    setOverlay: (words) => {
+      for (const window of BrowserWindow.getAllWindows())
+        window.setOverlayIcon(words === null ? null : icon, words ?? '')
+    },
   }
 }

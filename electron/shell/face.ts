@@ -1,16 +1,20 @@
+import path from 'node:path'
 import { app, BrowserWindow, dialog, shell } from 'electron'
-import { ProblemError } from '../engine/errors.ts'
+import writeFileAtomic from 'write-file-atomic'
+import { errorText, ProblemError } from '../engine/errors.ts'
 import { faceInfo } from '../host/face-info.ts'
 import type { FaceHandlers } from '../host/host.ts'
 import { isOpenable } from './own-page.ts'
+import { ownUpdateWay } from './updater.ts'
 
 /** What the desktop can do that no browser can: dialogs, showing files, opening addresses. */
 export function desktopFace(dataDir: string): FaceHandlers {
   return {
-    'face.info': () => faceInfo(dataDir, { locale: app.getLocale() }),
+    'face.info': () => faceInfo(dataDir, { locale: app.getLocale(), updates: ownUpdateWay() }),
     'face.pick': async ({ what }) => ({ paths: await pickPaths(what) }),
-    'face.showInFolder': ({ path }) => {
-      shell.showItemInFolder(path)
+    'face.save': async ({ name, base64 }) => ({ path: await saveAs(name, Buffer.from(base64, 'base64')) }),
+    'face.showInFolder': ({ path: file }) => {
+      shell.showItemInFolder(file)
       return {}
     },
     'face.openUrl': async ({ url }) => {
@@ -31,6 +35,28 @@ export async function pickPaths(what: 'files' | 'folder'): Promise<string[]> {
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options))
   return canceled ? [] : filePaths
+}
+
+/** @returns where the person wanted it; null when they did not. @throws ProblemError when the disk refuses */
+async function saveAs(name: string, content: Buffer): Promise<string | null> {
+  const defaultPath = path.join(app.getPath('downloads'), path.basename(name))
+  const window = BrowserWindow.getAllWindows().find((one) => one.isVisible())
+  const { canceled, filePath } = await (window === undefined
+    ? dialog.showSaveDialog({ defaultPath })
+    : dialog.showSaveDialog(window, { defaultPath }))
+  if (canceled) return null
+  await writeFileAtomic(filePath, content, { mode: 0o600 }).catch((error: unknown) => {
+    throw new ProblemError(
+      {
+        code: 'file-not-written',
+        what: `${filePath} could not be written (${errorText(error)}).`,
+        remedy: 'Choose another folder.',
+        isRetried: false,
+      },
+      { cause: error },
+    )
+  })
+  return filePath
 }
 
 function refused(url: string): ProblemError {

@@ -51,7 +51,9 @@ process.stderr.on('error', () => undefined)
 process.on('uncaughtException', tellFall)
 process.on('unhandledRejection', tellFall)
 
-if (app.requestSingleInstanceLock({ files: options.files })) {
+// A new AppImage is started once by the one that it replaces, only to settle in.
+if (process.env['APPIMAGE_EXIT_AFTER_INSTALL'] !== undefined) app.exit(0)
+else if (app.requestSingleInstanceLock({ files: options.files })) {
   files.add(options.files)
   void start().catch(tellStartTrouble)
 } else {

@@ -4,6 +4,7 @@ import type { Desktop } from '../../shared/config.ts'
 import { errorText } from '../engine/errors.ts'
 import type { Clock, Log, Timer } from '../engine/ports.ts'
 import { needsPerson } from './attention.ts'
+import type { Badge } from './badge.ts'
 import { Notices, type Notice } from './notices.ts'
 import type { Power } from './power.ts'
 import type { AppTray } from './tray.ts'
@@ -19,8 +20,11 @@ export interface PresenceOptions {
   clock: Clock
   log: Log
   tray: AppTray | null
+  badge: Badge
   power: Power
   settings: () => Desktop
+  /** The version of Sluice that is installed at the end. */
+  update: () => string | null
   /** A person who looks at the window is told nothing more. */
   isWatched: () => boolean
   onNoticeClick: () => void
@@ -53,6 +57,14 @@ export class Presence {
     soon()
   }
 
+  /** A newer Sluice has been downloaded. */
+  updateIsReady(version: string): void {
+    const { settings } = this.#options
+    const words = wordsFor(settings().language, app.getLocale())
+    this.#tell({ title: words.updateTitle, body: `${words.updateReady(version)}.` })
+    this.#lookSoon()
+  }
+
   end(): void {
     this.#isEnded = true
     this.#timer?.cancel()
@@ -83,11 +95,16 @@ export class Presence {
   }
 
   #show(status: EngineStatus, deliveries: readonly DeliveryRow[]): void {
-    const { tray, power, clock, settings } = this.#options
+    const { tray, badge, power, clock, settings, update } = this.#options
     const { language, keepAwake } = settings()
     const words = wordsFor(language, app.getLocale())
-    tray?.show(trayState(status), trayTitle(status, words), trayMenu(status, deliveries, words))
-    app.setBadgeCount(needsPerson(status).length)
+    tray?.show(
+      trayState(status),
+      trayTitle(status, words),
+      trayMenu({ status, deliveries, update: update() }, words),
+    )
+    const needs = needsPerson(status).length
+    badge.show(needs, words.needs(needs))
     power.keepAwake(status, keepAwake)
     for (const notice of this.#notices.due(status, words, clock.monotonic())) this.#tell(notice)
   }

@@ -30,8 +30,16 @@ export function trayTitle(status: EngineStatus, words: Words): string {
   }
 }
 
-/** The menu as it is to be shown. @param deliveries newest first */
-export function trayMenu(status: EngineStatus, deliveries: readonly DeliveryRow[], words: Words): TrayItem[] {
+export interface TrayFacts {
+  status: EngineStatus
+  /** Newest first. */
+  deliveries: readonly DeliveryRow[]
+  /** The version that is installed at the end. */
+  update: string | null
+}
+
+/** The menu as it is to be shown. */
+export function trayMenu({ status, deliveries, update }: TrayFacts, words: Words): TrayItem[] {
   const line = (label: string, action: TrayAction): TrayItem => ({ kind: 'line', label, action })
   return [
     { kind: 'line', label: trayTitle(status, words), action: null },
@@ -53,6 +61,7 @@ export function trayMenu(status: EngineStatus, deliveries: readonly DeliveryRow[
       action: { showDelivery: delivery.jobId },
     })),
     { kind: 'separator' },
+    ...(update === null ? [] : [{ kind: 'line' as const, label: words.updateReady(update), action: null }]),
     line(words.quit, 'quit'),
   ]
 }

@@ -15,6 +15,7 @@ export interface Words {
   paused: string
   sending(files: number): string
   attention: string
+  needs(things: number): string
   delivered(files: number): string
   alreadyThere(files: number): string
   failedFiles(files: number): string
@@ -23,6 +24,8 @@ export interface Words {
   batchTitle: string
   destinationNeeds(name: string): string
   folderNeeds(name: string): string
+  updateReady(version: string): string
+  updateTitle: string
   cannotStart: string
   otherSluice: string
   fellOver: string
@@ -42,6 +45,7 @@ const en: Words = {
   paused: 'Paused',
   sending: (files) => `${files} ${files === 1 ? 'file' : 'files'} to go`,
   attention: 'Sluice needs you',
+  needs: (things) => (things === 1 ? '1 thing needs you' : `${things} things need you`),
   delivered: (files) => `${files} ${files === 1 ? 'file' : 'files'} delivered`,
   alreadyThere: (files) => `${files} already there`,
   failedFiles: (files) => `${files} ${files === 1 ? 'file' : 'files'} could not be delivered`,
@@ -50,6 +54,8 @@ const en: Words = {
   batchTitle: 'Delivery is complete',
   destinationNeeds: (name) => `«${name}» needs you`,
   folderNeeds: (name) => `The folder «${name}» needs you`,
+  updateReady: (version) => `Sluice ${version} is ready: restart to use it`,
+  updateTitle: 'A newer Sluice is ready',
   cannotStart: 'Sluice cannot start',
   otherSluice:
     'Another Sluice, probably a command line, already works with this data folder and goes on delivering. End it there, then open the app again.',
@@ -70,6 +76,7 @@ const de: Words = {
   paused: 'Angehalten',
   sending: (files) => `Noch ${files} ${files === 1 ? 'Datei' : 'Dateien'}`,
   attention: 'Sluice braucht Sie',
+  needs: (things) => (things === 1 ? '1 Sache braucht Sie' : `${things} Sachen brauchen Sie`),
   delivered: (files) => `${files} ${files === 1 ? 'Datei' : 'Dateien'} geliefert`,
   alreadyThere: (files) => `${files} schon vorhanden`,
   failedFiles: (files) => `${files} ${files === 1 ? 'Datei' : 'Dateien'} nicht lieferbar`,
@@ -78,6 +85,8 @@ const de: Words = {
   batchTitle: 'Lieferung abgeschlossen',
   destinationNeeds: (name) => `«${name}» braucht Sie`,
   folderNeeds: (name) => `Der Ordner «${name}» braucht Sie`,
+  updateReady: (version) => `Sluice ${version} ist bereit: nach einem Neustart von Sluice gilt es`,
+  updateTitle: 'Ein neueres Sluice ist bereit',
   cannotStart: 'Sluice kann nicht starten',
   otherSluice:
     'Ein anderes Sluice, vermutlich eine Befehlszeile, arbeitet schon mit diesem Datenordner und liefert weiter. Beenden Sie es dort und öffnen Sie die App dann erneut.',

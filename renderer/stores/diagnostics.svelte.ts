@@ -1,14 +1,15 @@
+import type { Output } from '../../shared/contract.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { api, problemOf } from '../api/api.ts'
-import type { BundleFile } from '../views/diagnostics/bundle.ts'
+import { saveFile } from '../parts/save-file.ts'
 import { fittingLines, type Level, type LogLine, logLines } from '../views/diagnostics/log-lines.ts'
-import { config } from './config.svelte.ts'
 import { status } from './status.svelte.ts'
 
 const SHOWN_LINES = 2_000
-const SENT_LINES = 5_000
 /** While much happens the log is asked for at most this often. */
 const PAUSE_MS = 1_000
+
+export type Bundle = Output<'diagnostics.bundle'>
 
 /** The newest lines of the log, and what support asks for. */
 class Diagnostics {
@@ -17,7 +18,8 @@ class Diagnostics {
   find = $state('')
   isFollowing = $state(true)
   problem = $state.raw<Problem | null>(null)
-  files = $state.raw<BundleFile[] | null>(null)
+  bundle = $state.raw<Bundle | null>(null)
+  bundleProblem = $state.raw<Problem | null>(null)
   isCollecting = $state(false)
   #timer: ReturnType<typeof setTimeout> | undefined
   #isAsking = false
@@ -56,30 +58,33 @@ class Diagnostics {
     }
   }
 
-  /** Gathers what support needs; a part that cannot be had is left out with its reason in place. */
+  /** Gathers what support needs, masked by what runs behind the window. */
   async collect(): Promise<void> {
+    this.bundle = null
+    this.bundleProblem = null
     this.isCollecting = true
     try {
-      const engine = await api()
-        .call('diagnostics.collect', {})
-        .then(({ files }) => files.map(({ name, text }) => ({ name: `engine/${name}`, text })))
-        .catch((error: unknown) => [
-          { name: 'engine-problem.json', text: JSON.stringify(problemOf(error), null, 2) },
-        ])
-      const log = await api()
-        .call('log.tail', { lines: SENT_LINES })
-        .then(({ lines }) => lines.join('\n'))
-        .catch((error: unknown) => problemOf(error).what)
-      const { mistakes, file, draft } = config
-      this.files = [
-        { name: 'window.json', text: JSON.stringify({ ...status.face, file, mistakes }, null, 2) },
-        { name: 'config.json', text: JSON.stringify(draft, null, 2) },
-        ...engine,
-        { name: 'logs/sluice.log', text: log },
-      ].filter(({ text }) => text !== '')
+      this.bundle = await api().call('diagnostics.bundle', {})
+    } catch (error) {
+      this.bundleProblem = problemOf(error)
     } finally {
       this.isCollecting = false
     }
+  }
+
+  /**
+   * Saves what was looked at, and nothing that has happened since.
+   * @returns where it is, as far as the window knows; null when a person did not want it. @throws ProblemError
+   */
+  async save(bundle: Bundle): Promise<{ path: string | null } | null> {
+    const { name, zip } = bundle
+    if (status.face?.hasDialogs === true) {
+      const { path } = await api().call('face.save', { name, base64: zip })
+      return path === null ? null : { path }
+    }
+    const bytes = Uint8Array.from(atob(zip), (char) => char.charCodeAt(0))
+    saveFile(name, new Blob([bytes], { type: 'application/zip' }))
+    return { path: null }
   }
 }
 

@@ -86,6 +86,10 @@ test('what opens over a view can be used by everybody, light and dark', async ()
     await page.getByRole('button', { name: en.shell.save }).first().waitFor()
     found.push(...(await looked(page, `${section}-form`)))
   }
+  await page.goto(`${place.origin}/#/diagnostics`)
+  await page.getByRole('button', { name: en.diagnostics.save }).click()
+  await page.getByRole('button', { name: 'versions.json' }).waitFor()
+  found.push(...(await looked(page, 'diagnostics-bundle')))
   expect(found).toEqual([])
 })
 

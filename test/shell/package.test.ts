@@ -8,6 +8,8 @@ import { makePackage } from '../../build/package.ts'
 import { makeElectronDist, makePackager } from './electron-dist.ts'
 import { doorSpecs } from './specs/doors.ts'
 import { endingSpecs } from './specs/ending.ts'
+import { placeSpecs } from './specs/place.ts'
+import { supportSpecs } from './specs/support.ts'
 import { traySpecs } from './specs/tray.ts'
 import { windowSpecs } from './specs/window.ts'
 
@@ -54,6 +56,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
       '/dist/shell/digest-worker.js',
       '/dist/shell/migrations/0001-create-queue.sql',
       '/dist/shell/icons/idle.png',
+      '/dist/shell/icons/badge.png',
       '/node_modules/better-sqlite3/package.json',
     ])
       expect(files).toContain(name)
@@ -121,6 +124,8 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     doorSpecs(main)
     traySpecs(main)
     endingSpecs(main)
+    placeSpecs(main)
+    supportSpecs(main)
   })
 })
 

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { closureOf, bundledModules } from '../../build/packed-modules.ts'
+import { packageConfig } from '../../build/package-config.ts'
 import { electronProgram, startOf } from '../../build/start.ts'
 import { UNBUNDLED } from '../../build/unbundled.ts'
 import { sluiceVersion } from '../../electron/engine/node-ports.ts'
@@ -43,6 +44,36 @@ test('the bundled command line knows its version', async () => {
   expect(stdout.trim()).toBe(sluiceVersion())
 })
 
+/** As much of Electron as electron-updater asks for before it looks. */
+const BARE_ELECTRON = `export const app = {
+  isPackaged: true, getVersion: () => '1.0.0', getName: () => 'Sluice', whenReady: async () => {}, once() {},
+}
+export const session = {}
+export const net = {}
+export const autoUpdater = { on() {} }`
+const HOOK = `import { registerHooks } from 'node:module'
+registerHooks({ resolve: (name, context, next) => name === 'electron'
+  ? { url: new URL('./electron.mjs', import.meta.url).href, format: 'module', shortCircuit: true }
+  : next(name, context) })`
+
+test('the bundled app brings electron-updater along, and only loads it when it looks for updates', async () => {
+  const shell = path.join(ROOT, 'dist/shell')
+  const main = await readFile(path.join(shell, 'main.js'), 'utf8')
+  expect(main).not.toContain('class AppImageUpdater')
+  const [, chunk = ''] = /AppImageUpdater[^;]*import\("\.\/([^"]+)"\)/.exec(main) ?? []
+  const dir = await temporaryFolder()
+  await writeFile(path.join(dir, 'electron.mjs'), BARE_ELECTRON)
+  await writeFile(path.join(dir, 'hook.mjs'), HOOK)
+  const program = `const { default: all } = await import(process.argv[1])
+    const updaters = [new all.AppImageUpdater(), new all.NsisUpdater()]
+    console.log(typeof all.MacUpdater, ...updaters.map((updater) => updater.isUpdaterActive()))`
+  const args = ['--import', path.join(dir, 'hook.mjs'), '--input-type=module', '-e', program]
+  const { stdout } = await run(process.execPath, [...args, '--', path.join(shell, chunk)], {
+    env: { ...process.env, APPIMAGE: '/sluice.AppImage' },
+  })
+  expect(stdout.trim()).toBe('function true true')
+})
+
 test('what stays a package is packed with all that it needs, and nothing else is', () => {
   const kept = closureOf(ROOT, UNBUNDLED)
   for (const name of UNBUNDLED) expect(kept).toContain(`node_modules/${name}`)
@@ -51,6 +82,13 @@ test('what stays a package is packed with all that it needs, and nothing else is
   expect(bundled).toEqual(expect.arrayContaining(['got', 'zod', 'fastify', 'chokidar']))
   for (const name of ['better-sqlite3', 'exiftool-vendored', 'luxon', 'semver'])
     expect(bundled).not.toContain(name)
+})
+
+test('a package takes updates from a safe address only', () => {
+  expect(packageConfig({}).publish).toBeNull()
+  const url = 'https://example.org/feed'
+  expect(packageConfig({ SLUICE_UPDATE_URL: url }).publish).toEqual([{ provider: 'generic', url }])
+  expect(() => packageConfig({ SLUICE_UPDATE_URL: 'http://example.org/feed' })).toThrow('https://')
 })
 
 test('without Electron’s program the window is shown in a browser, and a sentence says so', async () => {

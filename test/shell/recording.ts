@@ -81,6 +81,13 @@ export async function answerDialog(app: LaunchedApp, filePaths: readonly string[
   }, filePaths)
 }
 
+/** Where the system's dialog lets a file be saved from now on; null is a person who cancels. */
+export async function answerSaveDialog(app: LaunchedApp, file: string | null): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' })
+  }, file)
+}
+
 /** How the app's window is seen. */
 export async function windowState(
   app: LaunchedApp,

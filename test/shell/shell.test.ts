@@ -3,6 +3,8 @@ import { describe } from 'vitest'
 import { electronBinary } from './launch-app.ts'
 import { doorSpecs } from './specs/doors.ts'
 import { endingSpecs } from './specs/ending.ts'
+import { placeSpecs } from './specs/place.ts'
+import { supportSpecs } from './specs/support.ts'
 import { traySpecs } from './specs/tray.ts'
 import { windowSpecs } from './specs/window.ts'
 
@@ -13,4 +15,6 @@ describe(`the desktop app, under ${electronBinary() === null ? 'the stand-in for
   doorSpecs(main)
   traySpecs(main)
   endingSpecs(main)
+  placeSpecs(main)
+  supportSpecs(main)
 })

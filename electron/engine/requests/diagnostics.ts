@@ -7,7 +7,7 @@ import { engineStatus } from './status.ts'
 
 const JOBS_TOLD = 50
 
-/** Text files for the support bundle. Configuration and logs are added by the face that writes it. */
+/** Text files for the support bundle. The host adds configuration and logs, and masks all of it. */
 export async function collectDiagnostics(world: HandlerWorld): Promise<{ name: string; text: string }[]> {
   const status = await engineStatus(world)
   const failed = world.store.jobLists.list({ state: 'failed', limit: JOBS_TOLD })

@@ -59,10 +59,11 @@ export const diagnostics: typeof english = {
   save: 'Diagnose speichern…',
   bundleTitle: 'Was der Support braucht',
   bundleWords:
-    'Sehen Sie es erst durch. Es enthält Namen von Ordnern und Dateien, aber keine Passwörter oder Zugangsdaten.',
+    'Genau diese Texte werden gespeichert. Sie enthalten Namen von Ordnern und Dateien; Passwörter und Zugangsdaten sind unkenntlich (***).',
   collecting: 'Wird gesammelt…',
   files: 'Texte darin',
-  download: 'Als einen Text herunterladen',
+  saveZip: 'Als ZIP speichern',
+  saved: (file: string) => `Gespeichert als ${file}.`,
   copyAll: 'Alles kopieren',
   support: 'Wenn Sie dem Support schreiben',
   supportWords: [

@@ -62,6 +62,14 @@ export const settings: typeof english = {
   notificationsHint: 'Und wenn ein Stapel durch ist. Nie bei jeder Datei.',
   keepAwake: 'Den Computer wach halten, solange etwas gesendet wird',
   keepAwakeHint: 'Der Bildschirm darf trotzdem dunkel werden.',
+  updates: 'Neuere Versionen von selbst holen',
+  updatesHint:
+    'Sie werden geladen, während Sluice läuft, und eingerichtet, wenn Sie es beenden. Sluice startet nie von selbst neu.',
+  noUpdates: {
+    'package-manager':
+      'Dieses Sluice wurde als Paket eingerichtet und wird wie jedes andere erneuert: Richten Sie das neuere Paket darüber ein.',
+    none: 'Dieses Sluice kennt keine Adresse, an der neuere Versionen liegen: Richten Sie sie darüber ein.',
+  },
   places: 'Wo alles liegt',
   configFile: 'Konfiguration',
   dataDir: 'Warteschlange, Verlauf und Protokolle',

@@ -56,10 +56,12 @@ export const diagnostics = {
   noneFit: 'No line fits.',
   save: 'Save diagnostics…',
   bundleTitle: 'What support needs',
-  bundleWords: 'Look through it first. It holds names of folders and files, and no passwords or tokens.',
+  bundleWords:
+    'These texts are saved, word for word. They hold names of folders and files; passwords and tokens are masked (***).',
   collecting: 'Gathering…',
   files: 'Texts in it',
-  download: 'Download as one text',
+  saveZip: 'Save as ZIP',
+  saved: (file: string) => `Saved as ${file}.`,
   copyAll: 'Copy everything',
   support: 'When you write to support',
   supportWords: [

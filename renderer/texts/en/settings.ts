@@ -60,6 +60,14 @@ export const settings = {
   notificationsHint: 'And when a batch is through. Never for every file.',
   keepAwake: 'Keep the computer awake while something is being sent',
   keepAwakeHint: 'The screen may still go dark.',
+  updates: 'Get newer versions by itself',
+  updatesHint:
+    'They are downloaded while Sluice runs, and installed when you quit it. Sluice never restarts by itself.',
+  noUpdates: {
+    'package-manager':
+      'This Sluice was installed as a package and is updated like any other: install the newer package over it.',
+    none: 'This Sluice was built without an address to look at for newer versions: install them over it.',
+  },
   places: 'Where things lie',
   configFile: 'Configuration',
   dataDir: 'Queue, history and logs',

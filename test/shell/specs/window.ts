@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
@@ -19,7 +20,11 @@ export function windowSpecs(main: () => string): void {
     await until(async () => (await page.locator('main').count()) === 1, 'the page is drawn')
     expect(await windowState(app)).toEqual({ count: 1, isVisible: true, isMinimized: false })
     expect(await ask(page, 'engine.status')).toMatchObject({ isRunning: true, isPaused: false })
-    expect(await ask(page, 'face.info')).toMatchObject({ kind: 'desktop', hasDialogs: true })
+    expect(await ask(page, 'face.info')).toMatchObject({
+      kind: 'desktop',
+      hasDialogs: true,
+      updates: 'none',
+    })
     await page.evaluate(
       '(() => { window.told = []; window.sluice.onEvents((batch) => window.told.push(batch)) })()',
     )
@@ -67,6 +72,15 @@ export function windowSpecs(main: () => string): void {
     await place.archived(1)
     expect(await windowState(app)).toMatchObject({ count: 0 })
     expect(await app.quit()).toBe(0)
+  })
+
+  test('an AppImage that has just taken the place of another starts nothing', async () => {
+    const place = await AppPlace.make(main())
+    const app = await place.launch([], { APPIMAGE_EXIT_AFTER_INSTALL: 'true' }).catch(() => null)
+    // Electron ends so early that nothing can be launched; that is the point.
+    if (app !== null && app.process().exitCode === null)
+      await new Promise((resolve) => app.process().once('exit', resolve))
+    expect(existsSync(path.join(place.dataDir, 'logs'))).toBe(false)
   })
 
   test('the command line can speak to the app', async () => {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { HostWindow } from './browser-window.ts'
 import { hostEvent } from './events.ts'
@@ -26,7 +27,7 @@ type Has = Pick<
 
 export class HostApp extends EventEmitter implements Has {
   readonly isPackaged = false
-  readonly #paths = new Map<string, string>()
+  readonly #paths = new Map([['downloads', path.join(os.homedir(), 'Downloads')]])
   readonly #whenReady = Promise.withResolvers<undefined>()
   #lock: InstanceLock | null = null
   #name = 'app'

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { toChromium } from './addresses.ts'
 import { hostEvent } from './events.ts'
 import { host, type ShownWindow } from './host.ts'
+import { hostScreen } from './screen.ts'
 import { strict } from './strict.ts'
 import { HostWebContents } from './web-contents.ts'
 
@@ -20,6 +21,13 @@ type Has = Pick<
   | 'isVisible'
   | 'isFocused'
   | 'isMinimized'
+  | 'isMaximized'
+  | 'maximize'
+  | 'unmaximize'
+  | 'getBounds'
+  | 'getNormalBounds'
+  | 'setBounds'
+  | 'setOverlayIcon'
   | 'isDestroyed'
 >
 
@@ -31,6 +39,8 @@ export class HostWindow extends EventEmitter implements Has, ShownWindow {
   #isVisible: boolean
   #isFocused = false
   #isMinimized = false
+  #isMaximized = false
+  #bounds: Electron.Rectangle
   #isDestroyed = false
   /** The app itself loads a page: that is no navigation. */
   #isLoading = false
@@ -41,6 +51,7 @@ export class HostWindow extends EventEmitter implements Has, ShownWindow {
     if (contextIsolation === false || nodeIntegration === true || sandbox === false || webSecurity === false)
       throw new Error('The stand-in for Electron opens no unprotected windows')
     this.#isVisible = options.show !== false
+    this.#bounds = firstBounds(options)
     this.#ready = this.#open(preload)
     this.#ready.catch((error: unknown) => {
       process.stderr.write(`The window could not be opened: ${String(error)}\n`)
@@ -114,6 +125,38 @@ export class HostWindow extends EventEmitter implements Has, ShownWindow {
   isMinimized(): boolean {
     return this.#isMinimized
   }
+  isMaximized(): boolean {
+    return this.#isMaximized
+  }
+  maximize(): void {
+    if (this.#isMaximized) return
+    this.#isMaximized = true
+    this.#isVisible = true
+    this.emit('resize')
+    this.emit('maximize')
+  }
+  unmaximize(): void {
+    if (!this.#isMaximized) return
+    this.#isMaximized = false
+    this.emit('resize')
+    this.emit('unmaximize')
+  }
+  getBounds(): Electron.Rectangle {
+    return this.#isMaximized ? hostScreen.getDisplayMatching(this.#bounds).workArea : { ...this.#bounds }
+  }
+  getNormalBounds(): Electron.Rectangle {
+    return { ...this.#bounds }
+  }
+  setBounds(bounds: Partial<Electron.Rectangle>): void {
+    const before = this.#bounds
+    this.#bounds = { ...before, ...bounds }
+    const { x, y, width, height } = this.#bounds
+    if (width !== before.width || height !== before.height) this.emit('resize')
+    if (x !== before.x || y !== before.y) this.emit('move')
+  }
+  setOverlayIcon(icon: object | null, words: string): void {
+    if (icon !== null && words === '') throw new Error('An icon without words helps nobody')
+  }
   isDestroyed(): boolean {
     return this.#isDestroyed
   }
@@ -141,5 +184,21 @@ export class HostWindow extends EventEmitter implements Has, ShownWindow {
     this.#page = page
     await this.webContents.attach(page, preload)
     return page
+  }
+}
+
+/** In the middle of the main screen, unless the app says where. */
+function firstBounds({
+  x,
+  y,
+  width = 800,
+  height = 600,
+}: Electron.BrowserWindowConstructorOptions): Electron.Rectangle {
+  const { workArea } = hostScreen.getPrimaryDisplay()
+  return {
+    x: x ?? workArea.x + Math.round((workArea.width - width) / 2),
+    y: y ?? workArea.y + Math.round((workArea.height - height) / 2),
+    width,
+    height,
   }
 }

@@ -105,6 +105,8 @@ export class HostNotification extends EventEmitter {
 export const hostDialog = {
   showOpenDialog: (): Promise<Electron.OpenDialogReturnValue> =>
     Promise.resolve({ canceled: true, filePaths: [] }),
+  showSaveDialog: (): Promise<Electron.SaveDialogReturnValue> =>
+    Promise.resolve({ canceled: true, filePath: '' }),
   showMessageBox: (
     ...args: [Electron.MessageBoxOptions] | [unknown, Electron.MessageBoxOptions]
   ): Promise<Electron.MessageBoxReturnValue> => {

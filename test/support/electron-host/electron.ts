@@ -15,6 +15,7 @@ import { hostEvent } from './events.ts'
 import { host } from './host.ts'
 import { ipcMain as hostIpcMain } from './ipc-main.ts'
 import { hostSafeStorage } from './safe-storage.ts'
+import { hostScreen } from './screen.ts'
 import { hostDefaultSession, hostProtocol } from './session.ts'
 import { strict } from './strict.ts'
 
@@ -33,6 +34,7 @@ export const powerMonitor = strict('powerMonitor', hostPowerMonitor)
 export const powerSaveBlocker = strict('powerSaveBlocker', hostPowerSaveBlocker)
 export const protocol = strict('protocol', hostProtocol)
 export const safeStorage = strict('safeStorage', hostSafeStorage)
+export const screen = strict('screen', hostScreen)
 export const session = strict('session', { defaultSession: strict('session', hostDefaultSession) })
 export const shell = strict('shell', hostShell)
 
@@ -46,6 +48,7 @@ const electron = {
   powerMonitor,
   powerSaveBlocker,
   safeStorage,
+  screen,
   session,
   shell,
 }

@@ -212,7 +212,7 @@ describe('looking', () => {
     await mkdir(path.join(dataDir, 'logs'))
     await writeFile(path.join(dataDir, 'logs', 'sluice.log'), 'GET /x?access_token=abc\n')
     const file = path.join(dataDir, 'support.zip')
-    expect((await run('diagnostics', file)).stdout).toContain(`4 texts in ${file}, without secrets.`)
+    expect((await run('diagnostics', file)).stdout).toContain(`5 texts in ${file}, without secrets.`)
     const texts = zipTexts(await readFile(file))
     expect(texts.get('config.json')).toBe('{ "$schema": "~/x" } // Bearer ***')
     expect(texts.get('logs/sluice.log')).toBe('GET /x?access_token=***\n')

@@ -1,12 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { csvRow } from '../../../shared/csv.ts'
 import { JobTally } from '../../../electron/cli/job-tally.ts'
 import { progressLines, type ProgressView } from '../../../electron/cli/progress.ts'
 import { eventLine } from '../../../electron/cli/report.ts'
-import { fileTail, supportText } from '../../../electron/cli/support-text.ts'
 import { tableText } from '../../../electron/cli/table.ts'
 import { bytesWords, counted, durationWords, timeWords, zonedTimeWords } from '../../../electron/cli/words.ts'
 import { jobRow } from '../control/small-engine.ts'
@@ -172,21 +168,4 @@ test('a table has no lines and no trailing spaces', () => {
       ],
     ),
   ).toBe('A          LONGER\nx          y\nwide cell')
-})
-
-test('texts for support name no home and no token', async () => {
-  expect(supportText('/home/anna/x "C:\\\\Users" Bearer abcdefghij', '/home/anna')).toBe(
-    '~/x "C:\\\\Users" Bearer ***',
-  )
-  expect(supportText('{"p":"C:\\\\Users\\\\anna\\\\x"}', 'C:\\Users\\anna')).toBe('{"p":"~\\\\x"}')
-  expect(supportText('/a', '/')).toBe('/a')
-  const dir = await mkdtemp(path.join(os.tmpdir(), 'sluice-tail-'))
-  try {
-    await writeFile(path.join(dir, 'log'), 'first\nsecond\nthird\n')
-    expect(await fileTail(path.join(dir, 'log'), 12)).toBe('third\n')
-    expect(await fileTail(path.join(dir, 'log'), 1000)).toBe('first\nsecond\nthird\n')
-    expect(await fileTail(path.join(dir, 'none'), 10)).toBe('')
-  } finally {
-    await rm(dir, { recursive: true })
-  }
 })

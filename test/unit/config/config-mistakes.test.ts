@@ -47,7 +47,7 @@ describe('each kind of mistake has one sentence with its place', () => {
     [
       'unknown key, far',
       '{ §"colour": 1 }',
-      'colour is not known; known here: "$schema", "codeTables", "desktop", "destinations", "folders", "limits" and "templates".',
+      'colour is not known; known here: "$schema", "codeTables", "desktop", "destinations", "folders", "limits", "templates" and "updates".',
     ],
     [
       'unknown key of a kind',
@@ -229,7 +229,7 @@ describe('each kind of mistake has one sentence with its place', () => {
     [
       'more than one',
       '{ §"a": 1,\n"folderz": [], "limits": 3 }',
-      'a is not known; known here: "$schema", "codeTables", "desktop", "destinations", "folders", "limits" and "templates". (and 2 more)',
+      'a is not known; known here: "$schema", "codeTables", "desktop", "destinations", "folders", "limits", "templates" and "updates". (and 2 more)',
     ],
   ])('%s', async (_kind, text, expected) => {
     expect(await sentence(text)).toBe(`${place(text)}${expected}`)

@@ -87,6 +87,8 @@ const UNASKED = {
   'places.list': unasked,
   'face.info': unasked,
   'face.pick': unasked,
+  'face.save': unasked,
+  'diagnostics.bundle': unasked,
   'face.showInFolder': unasked,
   'face.openUrl': unasked,
 } satisfies Partial<Handlers>

@@ -161,7 +161,7 @@ test('when the engine cannot be started with what was saved it goes on as it was
   await until(() => server.assets().length === 1, 'the engine of before delivers')
 })
 
-test('language and theme change nothing in the engine', async () => {
+test('language, theme and updates change nothing in the engine', async () => {
   let opened = 0
   const { root, host } = await place((options) => {
     opened++
@@ -171,6 +171,6 @@ test('language and theme change nothing in the engine', async () => {
   expect(opened).toBe(2)
   let told = 0
   host.on('config.changed', () => told++)
-  await host.call('config.save', { root: { ...root, desktop: { theme: 'dark' } } })
+  await host.call('config.save', { root: { ...root, desktop: { theme: 'dark' }, updates: 'off' } })
   expect([opened, told]).toEqual([2, 1])
 })

@@ -50,8 +50,11 @@ test('the title says how many files are on their way', () => {
 test('the menu has the actions, and the last deliveries by name', () => {
   const long = `${'a'.repeat(60)}.jpg`
   const items = trayMenu(
-    someStatus(),
-    [delivery('day/one.jpg'), delivery(String.raw`C:\in\two.jpg`), delivery(long)],
+    {
+      status: someStatus(),
+      deliveries: [delivery('day/one.jpg'), delivery(String.raw`C:\in\two.jpg`), delivery(long)],
+      update: null,
+    },
     words,
   )
   expect(labels(items)).toEqual([
@@ -71,7 +74,18 @@ test('the menu has the actions, and the last deliveries by name', () => {
     'Quit Sluice',
   ])
   expect(items.at(9)).toMatchObject({ action: { showDelivery: 7 } })
-  expect(labels(trayMenu(someStatus({}, { isPaused: true }), [], words))).toContain('Resume')
+  expect(
+    labels(trayMenu({ status: someStatus({}, { isPaused: true }), deliveries: [], update: null }, words)),
+  ).toContain('Resume')
+})
+
+test('a newer Sluice that is ready stands above the end, and is only read', () => {
+  const items = trayMenu({ status: someStatus(), deliveries: [], update: '1.2.3' }, words)
+  expect(items.at(-2)).toEqual({
+    kind: 'line',
+    label: 'Sluice 1.2.3 is ready: restart to use it',
+    action: null,
+  })
 })
 
 test('the words follow the choice, then the system', () => {
