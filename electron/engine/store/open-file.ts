@@ -72,6 +72,8 @@ function openHeld(file: string, copyName: string): Database.Database {
     database.pragma('foreign_keys = ON')
     // Takes the lock now, not at the first write, and finds out whether the disk can be written.
     database.exec("BEGIN IMMEDIATE; INSERT OR REPLACE INTO meta VALUES ('opened', ''); COMMIT")
+    // From here on flushing is a matter of WalFlusher: SQLite would do it in the middle of the event loop at every commit.
+    database.pragma('synchronous = NORMAL')
     return database
   } catch (error) {
     database.close()
