@@ -63,7 +63,8 @@ function openHeld(file: string, copyName: string): Database.Database {
     else mustBeOurs(database, file)
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
-    database.pragma('wal_autocheckpoint = 2000')
+    // GroupCommit folds the log in before that.
+    database.pragma('wal_autocheckpoint = 8000')
     database.pragma('cache_size = -16000')
     if (sizeBytes > 0) checkPages(database, file, sizeBytes)
     migrate(database, () => {
