@@ -22,7 +22,7 @@ export interface LineList {
   readonly total: number
   /** False until the first answer is here. */
   readonly isLoaded: boolean
-  /** True while a search has not looked at everything. */
+  /** True while not everything was looked at: `total` is what is known so far. */
   readonly hasMore: boolean
   /** True while it walks on; it rests when there is enough to scroll through. */
   readonly isGoingOn: boolean

@@ -33,15 +33,19 @@ interface Page {
 }
 
 /**
- * A list of jobs, newest first, of any length. Its layout is a list of anchors, one for each page; a page is asked for
- * by its anchor when it is shown. New jobs are put in front. When rows left or came in the middle it is laid out anew,
- * and the row under the eyes stays there. One question at a time.
+ * A list of jobs, newest first, of any length. Its first page is asked for at once, because anchors of a million jobs take
+ * a while. Its layout is a list of anchors, one for each page; a page is asked for by its anchor when it is shown. New jobs
+ * are put in front. When rows left or came in the middle it is laid out anew, and the row under the eyes stays there. One
+ * question at a time.
  */
 export class JobPages implements LineList {
-  readonly hasMore = false
   readonly isGoingOn = false
   readonly isCut = false
   isLoaded = false
+  /** False while there is only the first page: what comes below it is known by number at most. */
+  #isLaidOut = false
+  /** How many there should be, as was told last. */
+  #expected: number | null = null
   readonly #ask: JobQuestions
   readonly #filter: JobFilter
   readonly #listener: Listener
@@ -69,6 +73,10 @@ export class JobPages implements LineList {
     return this.#head.length + this.#laidOut
   }
 
+  get hasMore(): boolean {
+    return this.isLoaded && !this.#isLaidOut
+  }
+
   lineAt(index: number): Line {
     const behind = index - this.#head.length
     if (behind < 0) return this.#head[index] ?? BLANK
@@ -91,6 +99,7 @@ export class JobPages implements LineList {
 
   stale(total: number | null): void {
     this.#generation++
+    this.#expected = total
     if (this.isLoaded && this.#isOff(total)) this.#mustLayOut = true
     void this.#work()
   }
@@ -135,7 +144,8 @@ export class JobPages implements LineList {
   /** The most urgent question. */
   #next(): (() => Promise<void>) | null {
     if (this.#isClosed) return null
-    if (!this.isLoaded) return () => this.#layOut()
+    if (!this.isLoaded) return () => this.#open()
+    if (!this.#isLaidOut) return () => this.#layOut()
     const missing = this.#shownPages().find((page) => !this.#pages.has(page))
     if (missing !== undefined) return () => this.#load(missing)
     if (this.#mustLayOut) {
@@ -168,6 +178,20 @@ export class JobPages implements LineList {
       else high = middle
     }
     return Math.max(0, low - 1)
+  }
+
+  /** The newest jobs; where there are no more than these, that is all. */
+  async #open(): Promise<void> {
+    const generation = this.#generation
+    const { jobs, next } = await this.#ask.list({ ...this.#filter, limit: PAGE })
+    const lines = jobs.map((job): Line => ({ kind: 'job', job }))
+    this.#anchors = jobs.slice(0, 1).map(({ id }) => id)
+    this.#pages.set(0, { lines, generation })
+    this.#headGeneration = generation
+    this.#isLaidOut = next === null
+    this.#mustLayOut = next !== null
+    this.#laidOut = next === null ? jobs.length : Math.max(jobs.length, this.#expected ?? 0)
+    this.isLoaded = true
   }
 
   async #asked(anchors: readonly number[], page: number): Promise<Line[]> {
@@ -228,7 +252,7 @@ export class JobPages implements LineList {
     const eyes = this.#eyes()
     const pages = new Map<number, Page>()
     const fetched = async (page: number): Promise<Line[]> => {
-      const known = pages.get(page)?.lines
+      const known = pages.get(page)?.lines ?? this.#stillRight(page, generation, ids, total)
       const lines = known ?? (await this.#asked(ids, page))
       pages.set(page, { lines, generation })
       return lines
@@ -249,12 +273,23 @@ export class JobPages implements LineList {
     this.#headGeneration = generation
     this.#pages.clear()
     for (const [number, page] of pages) this.#pages.set(number, page)
-    this.isLoaded = true
+    this.#isLaidOut = true
     if (delta !== 0) {
       this.#first += delta
       this.#last += delta
       this.#listener.shifted(delta)
     }
+  }
+
+  /** A page that is as the engine told it in the same breath, and stands where it stood. */
+  #stillRight(page: number, generation: number, ids: readonly number[], total: number): Line[] | undefined {
+    const known = this.#pages.get(page)
+    const [first] = known?.lines ?? []
+    const last = known?.lines.at(-1)
+    if (known?.generation !== generation || first === undefined || last === undefined) return undefined
+    const isWhole = known.lines.length === Math.min(PAGE, total - page * PAGE)
+    const isInPlace = idOf(first) === ids[page] && (idOf(last) ?? 0) > (ids[page + 1] ?? 0)
+    return isWhole && isInPlace ? known.lines : undefined
   }
 
   /** The first job that is seen, unless the top is: there new ones may push. */

@@ -7,6 +7,9 @@ import { MARKER_NAME } from '../watch/volume.ts'
 import { type Listing, type SightedFile, sightFiles } from '../watch/scan.ts'
 import { type KnownElsewhere, noteGone, noteSightings } from './sightings.ts'
 
+/** Rows held against a listing in one go: a directory may have a hundred thousand. */
+const COMPARED_ROWS = 250
+
 /** The disk side of one hot folder, as far as comparing needs it. */
 export interface ScanWorld {
   store: Store
@@ -67,11 +70,11 @@ export class FolderScan {
     const elsewhere = await knownElsewhere(this.#world, listing.directory, listing.files)
     const sighted = await store.write(() => {
       const directoryId = store.files.directory(folderId, listing.directory, this.#scanNumber)
-      const noted = this.#compare(listing, directoryId, elsewhere)
-      // A listing that broke off says nothing about what it does not name.
-      if (listing.isLast && listing.failed === null) this.#markGone(directoryId)
-      return noted
+      return { directoryId, ...this.#compare(listing, directoryId, elsewhere) }
     })
+    // A listing that broke off says nothing about what it does not name.
+    if (listing.isLast && listing.failed === null)
+      await this.#markGone(sighted.directoryId, (name) => this.#seen.has(name))
     if (sighted.stallMs > 0) this.#world.onStall(sighted.stallMs)
     for (const event of sighted.events) this.#world.emit(event)
   }
@@ -87,8 +90,8 @@ export class FolderScan {
       .filter(({ path: place }) => !isBelowUnread(place))
     for (const directory of gone) {
       this.#world.forget(directory.path)
+      await this.#markGone(directory.id, () => false)
       await store.write(() => {
-        for (const { id } of store.files.presentIn(directory.id)) noteGone(store, id, this.#world.nowMs())
         if (store.files.isEmptyDirectory(directory.id)) store.files.dropDirectory(directory.id)
       })
     }
@@ -100,10 +103,27 @@ export class FolderScan {
     return noteSightings(world, listing.directory, directoryId, listing.files, elsewhere)
   }
 
-  #markGone(directoryId: number): void {
+  /** Files that are not there any more. Others are let in between the pieces. */
+  async #markGone(directoryId: number, isThere: (name: string) => boolean): Promise<void> {
     const { store } = this.#world
-    for (const { id, name } of store.files.presentIn(directoryId)) {
-      if (!this.#seen.has(name)) noteGone(store, id, this.#world.nowMs())
+    let after = ''
+    for (;;) {
+      const rows = store.files.presentIn(directoryId, after, COMPARED_ROWS)
+      const missing = rows.filter(({ name }) => !isThere(name))
+      if (missing.length > 0) await store.write(() => this.#leave(directoryId, missing))
+      const last = rows.at(-1)
+      if (last === undefined || rows.length < COMPARED_ROWS) return
+      after = last.name
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  #leave(directoryId: number, missing: readonly { id: number; name: string }[]): void {
+    const { store } = this.#world
+    for (const { id, name } of missing) {
+      // It may have been moved since, together with one that left before it.
+      const row = store.files.byId(id)
+      if (row?.directory_id === directoryId && row.name === name) noteGone(store, id, this.#world.nowMs())
     }
   }
 

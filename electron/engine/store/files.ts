@@ -60,8 +60,8 @@ export function createFiles(database: Database) {
   const dropDirectory = database.prepare(
     'DELETE FROM directory WHERE id = ? AND NOT EXISTS (SELECT 1 FROM file WHERE file.directory_id = directory.id)',
   )
-  const presentIn = database.prepare<[number], { id: number; name: string }>(
-    'SELECT id, name FROM file WHERE directory_id = ? AND gone_ms IS NULL',
+  const presentIn = database.prepare<[number, string, number], { id: number; name: string }>(
+    'SELECT id, name FROM file WHERE directory_id = ? AND name > ? AND gone_ms IS NULL ORDER BY name LIMIT ?',
   )
   const anyIn = database.prepare<[number], { id: number }>(
     'SELECT id FROM file WHERE directory_id = ? LIMIT 1',
@@ -125,8 +125,8 @@ export function createFiles(database: Database) {
     /** Directories that the scan with this number did not come by. */
     unseenDirectories: (folderId: number, scan: number) => unseen.all(folderId, scan),
     dropDirectory: (id: number) => dropDirectory.run(id),
-    /** Files that were there when the directory was last looked at. */
-    presentIn: (id: number) => presentIn.all(id),
+    /** Some of the files that were there when the directory was last looked at: those that follow a name, in order. */
+    presentIn: (id: number, after: string, limit: number) => presentIn.all(id, after, limit),
     isEmptyDirectory: (id: number): boolean => anyIn.get(id) === undefined,
     byName: (directoryId: number, name: string): FileRow | null => byName.get(directoryId, name) ?? null,
     byIdentity: (folderId: number, identity: string): PlacedFileRow[] => byIdentity.all(folderId, identity),

@@ -7,6 +7,12 @@ const RETRY_MS = 2_000
 /** A bound on one transaction, so that the event loop is never held for long. */
 const WRITES_PER_COMMIT_MAX = 500
 
+/**
+ * After so many writes the log is folded into the database: some 2,000 pages. SQLite would do it by itself in the middle
+ * of a commit, flushing the log first, and that is where a slow disk holds up the event loop.
+ */
+const WRITES_PER_FOLD = 500
+
 /** Writes that nobody waits for share a commit with others, or have their own after this. */
 const SOON_MS = 15
 
@@ -50,6 +56,8 @@ export class GroupCommit {
   /** Committed, and done as soon as the disk is flushed. */
   #unflushed: { done: () => void; reject: (error: unknown) => void }[] = []
   #flushing: Promise<void> | null = null
+  #unfolded = 0
+  #isFolding = false
   #isScheduled = false
   #soon: Timer | null = null
   #isInTrouble = false
@@ -120,6 +128,8 @@ export class GroupCommit {
         this.#finish(write, results[index])
       })
       this.#recovered()
+      this.#unfolded += batch.length
+      this.#foldAfterFlush()
     } catch (error) {
       if (isDiskTrouble(error)) {
         this.#wait(batch, error)
@@ -185,6 +195,30 @@ export class GroupCommit {
       for (const { done } of this.#unflushed.splice(0, covered)) done()
     }
     this.#flushing = null
+  }
+
+  /** What is on the disk already need not be flushed again by SQLite. */
+  #foldAfterFlush(): void {
+    if (this.#isFolding || this.#unfolded < WRITES_PER_FOLD) return
+    this.#isFolding = true
+    this.#unfolded = 0
+    const reject = (): void => {
+      this.#isFolding = false
+    }
+    const done = (): void => {
+      this.#isFolding = false
+      this.#fold()
+    }
+    this.#unflushed.push({ done, reject })
+    this.#flushing ??= this.#flushAll()
+  }
+
+  #fold(): void {
+    try {
+      this.#database.pragma('wal_checkpoint(PASSIVE)')
+    } catch {
+      // It comes round again, and SQLite does it by itself, and tells, before the log gets very long.
+    }
   }
 
   #wait(batch: Write[], error: unknown): void {

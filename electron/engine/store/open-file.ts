@@ -63,7 +63,8 @@ function openHeld(file: string, copyName: string): Database.Database {
     else mustBeOurs(database, file)
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
-    database.pragma('wal_autocheckpoint = 2000')
+    // GroupCommit folds the log in before that.
+    database.pragma('wal_autocheckpoint = 8000')
     database.pragma('cache_size = -16000')
     if (sizeBytes > 0) checkPages(database, file, sizeBytes)
     migrate(database, () => {
@@ -72,6 +73,8 @@ function openHeld(file: string, copyName: string): Database.Database {
     database.pragma('foreign_keys = ON')
     // Takes the lock now, not at the first write, and finds out whether the disk can be written.
     database.exec("BEGIN IMMEDIATE; INSERT OR REPLACE INTO meta VALUES ('opened', ''); COMMIT")
+    // From here on flushing is a matter of WalFlusher: SQLite would do it in the middle of the event loop at every commit.
+    database.pragma('synchronous = NORMAL')
     return database
   } catch (error) {
     database.close()

@@ -11,7 +11,7 @@ export interface SightedFile {
   changedMs: number
 }
 
-/** What a directory holds. One with many entries comes in several pieces of at most 2,000 entries. */
+/** What a directory holds. One with many entries comes in several pieces of at most 250 entries. */
 export interface Listing {
   /** Relative to the root with `/`; empty for the root itself. */
   directory: string

@@ -13,8 +13,11 @@ export interface WalkOrder {
   recursive: boolean
 }
 
-/** A directory comes in pieces of this many entries, so that one with a million of them costs no more memory. */
-const PIECE_ENTRIES = 2_000
+/**
+ * A directory comes in pieces of this many entries, so that one with a million of them costs no more memory, and so that
+ * nobody waits while a piece is compared and written down.
+ */
+const PIECE_ENTRIES = 250
 
 /**
  * Lists a directory and, if asked, everything below it, in the order of names. Never throws for what it meets on the

@@ -138,12 +138,12 @@ test('an engine that fails is asked again at the next change', async () => {
   const list = new JobPages(
     {},
     {
-      list: (input) => engine.list(input),
-      anchors: async (input) => {
-        if (!isDown) return await engine.anchors(input)
+      list: async (input) => {
+        if (!isDown) return await engine.list(input)
         refusals++
         throw new Error('down')
       },
+      anchors: (input) => engine.anchors(input),
       nowMs: () => engine.nowMs(),
     },
     view.listener,

@@ -26,8 +26,10 @@ export function idsAt(list: LineList, first: number, last: number): (number | nu
 /** Waits until nothing of these rows is blank. */
 export async function whenSeen(list: LineList, first: number, last: number): Promise<void> {
   list.want(first, last)
+  // A list that may be longer than it knows has no end yet.
+  const end = (): number => (list.hasMore ? last : Math.min(last, list.total - 1))
   await until(
-    () => list.isLoaded && !idsAt(list, first, Math.min(last, list.total - 1)).includes(null),
+    () => list.isLoaded && !idsAt(list, first, end()).includes(null),
     `the rows ${String(first)} to ${String(last)} are here`,
   )
 }

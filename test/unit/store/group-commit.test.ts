@@ -1,8 +1,11 @@
 import Database from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { type DiskTrouble, GroupCommit, isDiskTrouble } from '../../../electron/engine/store/group-commit.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
-import { failureOf } from '../../support/until.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { failureOf, until } from '../../support/until.ts'
 
 /** Longer than any wait for a disk in trouble. */
 const LONG_MS = 10_000
@@ -273,4 +276,33 @@ test('what counts as trouble of the disk', () => {
   expect(codes.map((code) => isDiskTrouble(new SqliteLike(code)))).toEqual(codes.map(() => true))
   const others = ['SQLITE_CORRUPT', 'SQLITE_CONSTRAINT_UNIQUE', 'ENOSPC', '']
   expect(others.map((code) => isDiskTrouble(new SqliteLike(code)))).toEqual(others.map(() => false))
+})
+
+test('the log is folded into the database when it is on the disk, and writes go on until then', async () => {
+  const file = path.join(await temporaryFolder(), 'kept.db')
+  const database = new Database(file)
+  onTestFinished(() => {
+    database.close()
+  })
+  database.pragma('journal_mode = WAL')
+  database.pragma('wal_autocheckpoint = 0')
+  database.exec('CREATE TABLE kept (value TEXT)')
+  database.pragma('wal_checkpoint(TRUNCATE)')
+  const emptyBytes = (await stat(file)).size
+  const insert = database.prepare('INSERT INTO kept VALUES (?)')
+  const { promise: slowDisk, resolve: diskIsThrough } = Promise.withResolvers<undefined>()
+  let flushes = 0
+  const commits = new GroupCommit(database, new FakeClock(), new Told(), async () => {
+    flushes++
+    await slowDisk
+  })
+  const many = (): Promise<unknown> =>
+    Promise.all(Array.from({ length: 600 }, () => commits.write(() => insert.run('x'.repeat(500)))))
+  await many()
+  await many()
+  expect(flushes).toBe(1)
+  expect((await stat(file)).size).toBe(emptyBytes)
+  diskIsThrough(undefined)
+  await until(async () => (await stat(file)).size > emptyBytes + 500_000, 'the log is folded in')
+  await commits.close()
 })

@@ -32,6 +32,13 @@ test('a new data folder is made for its owner only', async () => {
   expect(problemOf(dataDir)).toBeNull()
 })
 
+test('an open database leaves flushing to whoever waits for it: a commit does not hold up the event loop', async () => {
+  const { database } = openDatabase(await temporaryFolder(), 'test')
+  // https://sqlite.org/pragma.html#pragma_synchronous: 1 is NORMAL, 2 is FULL, which flushes at every commit.
+  expect(database.pragma('synchronous', { simple: true })).toBe(1)
+  database.close()
+})
+
 test('a second opening is refused by name, in this process and in another', async () => {
   const dataDir = await temporaryFolder()
   const { database } = openDatabase(dataDir, 'test')
