@@ -5,6 +5,7 @@ import { errorText } from './errors.ts'
 import type { Ports } from './ports.ts'
 import type { ParcelRow } from './store/parcels.ts'
 import type { Store } from './store/store.ts'
+import { say } from '../../shared/phrase.ts'
 
 const ROWS = 50
 
@@ -80,14 +81,14 @@ export class Afterwards {
         parcel: parcel.id,
         detail: errorText(error),
       })
-      return { state: 'kept' as const, words: `kept: ${errorText(error)}` }
+      return { state: 'kept' as const, words: say`kept: ${errorText(error)}` }
     })
     await this.#store.write(() => this.#store.parcels.setAfter(parcel.id, result.state, result.words))
   }
 
   async #result(parcel: ParcelRow): Promise<AfterResult> {
     const delivered = this.#delivered(parcel)
-    if (delivered === null) return { state: 'kept', words: 'kept: a receipt is missing' }
+    if (delivered === null) return { state: 'kept', words: say`kept: a receipt is missing` }
     const after = this.#folderAfter(parcel.folder_id)?.after ?? { action: 'keep' }
     return await afterDelivery(delivered, after, this.#ports.trash)
   }

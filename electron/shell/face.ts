@@ -3,6 +3,7 @@ import { ProblemError } from '../engine/errors.ts'
 import { faceInfo } from '../host/face-info.ts'
 import type { FaceHandlers } from '../host/host.ts'
 import { isOpenable } from './own-page.ts'
+import { say } from '../../shared/phrase.ts'
 
 /** What the desktop can do that no browser can: dialogs, showing files, opening addresses. */
 export function desktopFace(dataDir: string): FaceHandlers {
@@ -36,8 +37,8 @@ export async function pickPaths(what: 'files' | 'folder'): Promise<string[]> {
 function refused(url: string): ProblemError {
   return new ProblemError({
     code: 'address-refused',
-    what: `Sluice does not open ${url.slice(0, 200)}: only https addresses are opened.`,
-    remedy: 'Copy the address into your browser if you trust it.',
+    what: say`Sluice does not open ${url.slice(0, 200)}: only https addresses are opened.`,
+    remedy: say`Copy the address into your browser if you trust it.`,
     isRetried: false,
   })
 }

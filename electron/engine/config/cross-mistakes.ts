@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 import type { ConfigPath, Mistake } from './config-error.ts'
 import { absolutePath, isSameOrInside, realPath } from './config-paths.ts'
 import { suggestion } from './nearest-name.ts'
@@ -49,7 +50,7 @@ function repeatedNames(sketch: Sketch): Mistake[] {
         ? [
             {
               path: [list, index, 'name'],
-              words: `is ${JSON.stringify(name)}, which is taken; names are unique`,
+              words: say`is ${JSON.stringify(name)}, which is taken; names are unique`,
             },
           ]
         : [],
@@ -57,9 +58,9 @@ function repeatedNames(sketch: Sketch): Mistake[] {
   })
 }
 
-function unknownName(path: ConfigPath, name: string, what: string, known: readonly string[]): Mistake[] {
+function unknownName(path: ConfigPath, name: string, what: Phrase, known: readonly string[]): Mistake[] {
   if (known.includes(name)) return []
-  return [{ path, words: `is ${JSON.stringify(name)}, which is no ${what}; ${suggestion(name, known)}` }]
+  return [{ path, words: say`is ${JSON.stringify(name)}, which is no ${what}; ${suggestion(name, known)}` }]
 }
 
 function unknownNames({ folders, destinations, templates }: Sketch): Mistake[] {
@@ -67,11 +68,11 @@ function unknownNames({ folders, destinations, templates }: Sketch): Mistake[] {
     ...to.flatMap((name, place) =>
       name === undefined
         ? []
-        : unknownName(['folders', index, 'to', place], name, 'destination', namesOf(destinations)),
+        : unknownName(['folders', index, 'to', place], name, say`destination`, namesOf(destinations)),
     ),
     ...(template === undefined
       ? []
-      : unknownName(['folders', index, 'template'], template, 'template', namesOf(templates))),
+      : unknownName(['folders', index, 'template'], template, say`template`, namesOf(templates))),
   ])
 }
 
@@ -81,7 +82,10 @@ function strayCollections({ destinations }: Sketch): Mistake[] {
     const stated = /^https?:/.test(collection ?? '') ? URL.parse(collection ?? '') : null
     if (server === null || stated === null || server.host === stated.host) return []
     return [
-      { path: ['destinations', index, 'collection'], words: `is on ${stated.host}, not on ${server.host}` },
+      {
+        path: ['destinations', index, 'collection'],
+        words: say`is on ${stated.host}, not on ${server.host}`,
+      },
     ]
   })
 }
@@ -121,8 +125,9 @@ function overlaps(places: readonly Place[]): Mistake[] {
       if (other.index === folder.index || !isTakenBy(folder.real, other)) return []
       const isSame = isSameOrInside(other.real, folder.real)
       if (isSame && other.index > folder.index) return []
-      const where = isSame ? 'the same folder as' : 'inside the folder of'
-      const words = `is ${where} ${other.label}: its files would be taken twice`
+      const words = isSame
+        ? say`is the same folder as ${other.label}: its files would be taken twice`
+        : say`is inside the folder of ${other.label}: its files would be taken twice`
       return [{ path: ['folders', folder.index, 'path'], words }]
     }),
   )
@@ -138,7 +143,7 @@ async function movesIntoHotFolders(
     const real = await realPath(absolutePath(after.to, baseDir))
     const taker = places.find((place) => isTakenBy(real, place))
     if (taker === undefined) return []
-    const words = `is inside the hot folder ${taker.label}: moved files would be taken again`
+    const words = say`is inside the hot folder ${taker.label}: moved files would be taken again`
     return [{ path: ['folders', index, 'after', 'to'], words }]
   })
   return (await Promise.all(found)).flat()

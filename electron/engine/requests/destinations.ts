@@ -4,6 +4,7 @@ import type { SignInService } from '../destinations/destination.ts'
 import type { Lane } from '../dispatch/lane.ts'
 import { ProblemError } from '../errors.ts'
 import type { HandlerWorld } from './handler-world.ts'
+import { say } from '../../../shared/phrase.ts'
 
 type Answered =
   | 'destinations.check'
@@ -42,7 +43,13 @@ async function checkDestinations(lanes: readonly Lane[]): Promise<CheckLine[]> {
   for (const lane of lanes) {
     const { words, problem } = await lane.destination.check(new AbortController().signal)
     if (problem === null) lane.retryNow()
-    lines.push({ destination: lane.destination.name, isOk: problem === null, words, problem })
+    lines.push({
+      destination: lane.destination.name,
+      isOk: problem === null,
+      words: words.map(({ text }) => text),
+      said: words,
+      problem,
+    })
   }
   return lines
 }
@@ -81,8 +88,8 @@ function signInOf({ destination }: Lane): SignInService {
   if (destination.signIn !== null) return destination.signIn
   throw new ProblemError({
     code: 'no-browser-sign-in',
-    what: `Destination «${destination.name}» does not sign in through the browser.`,
-    remedy: 'Set "auth" of this destination to {"method": "browser", "clientId": …} if it should.',
+    what: say`Destination «${destination.name}» does not sign in through the browser.`,
+    remedy: say`Set "auth" of this destination to {"method": "browser", "clientId": …} if it should.`,
     isRetried: false,
   })
 }

@@ -1,4 +1,5 @@
 import os from 'node:os'
+import { withoutPhrases } from '../../../shared/phrase.ts'
 import { problemOf } from '../dispatch/job-record.ts'
 import type { HandlerWorld } from './handler-world.ts'
 import { engineStatus } from './status.ts'
@@ -31,7 +32,7 @@ export async function collectDiagnostics(world: HandlerWorld): Promise<{ name: s
   }
   return [
     { name: 'machine.json', text: JSON.stringify(machine, null, 2) },
-    { name: 'status.json', text: JSON.stringify(status, null, 2) },
-    { name: 'failed-jobs.json', text: JSON.stringify(jobs, null, 2) },
+    { name: 'status.json', text: JSON.stringify(status, withoutPhrases, 2) },
+    { name: 'failed-jobs.json', text: JSON.stringify(jobs, withoutPhrases, 2) },
   ]
 }

@@ -32,6 +32,7 @@ async function delivered(sidecarName: string | null = null) {
       created_ms: 1,
       after_state: 'pending',
       after_words: null,
+      after_said: null,
     },
     receipts: [{ ...RECEIPT, sha256: picture.sha256, sidecarSha256: sidecar?.sha256 ?? null }],
   }

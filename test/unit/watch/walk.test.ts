@@ -94,7 +94,7 @@ describe('odd entries', () => {
     expect(listings.map(names)).toEqual([[], ['1.jpg']])
     const ignored = listings.flatMap((listing) => listing.ignored)
     expect(ignored.map(({ name }) => name).toSorted()).toEqual(['dead.jpg', 'link.jpg', 'loop'])
-    expect(ignored.every(({ reason }) => reason.startsWith('symbolic link'))).toBe(true)
+    expect(ignored.every(({ reason }) => reason.text.startsWith('symbolic link'))).toBe(true)
   })
 
   test('a walk does not begin behind a link', async () => {

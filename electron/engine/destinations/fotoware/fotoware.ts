@@ -1,5 +1,5 @@
 import type { FotowareConfig } from '../../../../shared/config.ts'
-import { problemSentence } from '../../../../shared/problem.ts'
+import { problemPhrase } from '../../../../shared/problem.ts'
 import { catalogueRules } from '../../../../shared/template.ts'
 import type { Ports } from '../../ports.ts'
 import { Congestion } from '../congestion.ts'
@@ -69,7 +69,7 @@ export function createFotoware(config: FotowareConfig, ports: FotowarePorts): De
     check: async (signal) => {
       const { words, problem } = await check(client, target, fields, signal)
       const trouble = session?.trouble ?? null
-      return { words: trouble === null ? words : [...words, problemSentence(trouble)], problem }
+      return { words: trouble === null ? words : [...words, problemPhrase(trouble)], problem }
     },
     send: (shipment, context) => send(sender, shipment, context),
     confirm: (journal, signal) => confirm({ client, fields, target }, journal, signal),
