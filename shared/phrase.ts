@@ -128,13 +128,17 @@ export function inLanguage(language: Language, text: string, said: Said): string
   return typeof phrase === 'string' ? phrase : phraseIn(language, phrase)
 }
 
+const PLACE = /\{(\d+)\}/g
+
 function phraseIn(language: Language, phrase: Phrase): string {
   const sentence = sentenceOf(language, phrase.id)
-  if (sentence === undefined) return phrase.text
-  return sentence.replaceAll(/\{(\d+)\}/g, (place, index: string) => {
+  let isWhole = sentence !== undefined
+  const told = sentence?.replaceAll(PLACE, (place, index: string) => {
     const value = phrase.values[Number(index)]
+    isWhole &&= value !== undefined
     return value === undefined ? place : valueIn(language, value)
   })
+  return isWhole ? (told ?? phrase.text) : phrase.text
 }
 
 function sentenceOf({ sentences }: Language, id: string): string | undefined {

@@ -1,4 +1,7 @@
 import type { Desktop } from '../../shared/config.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { Formats } from '../../shared/texts/formats.ts'
+import { languageOf, sentenceIn } from '../../shared/texts/languages.ts'
 
 /** What the app says outside its window: tray, notifications, dialogs. */
 export interface Words {
@@ -23,6 +26,8 @@ export interface Words {
   batchTitle: string
   destinationNeeds(name: string): string
   folderNeeds(name: string): string
+  /** All that a problem says, in one line. */
+  problem(problem: Problem): string
   cannotStart: string
   otherSluice: string
   fellOver: string
@@ -50,6 +55,7 @@ const en: Words = {
   batchTitle: 'Delivery is complete',
   destinationNeeds: (name) => `«${name}» needs you`,
   folderNeeds: (name) => `The folder «${name}» needs you`,
+  problem: (problem) => sentenceIn(languageOf('en', new Formats('en')), problem),
   cannotStart: 'Sluice cannot start',
   otherSluice:
     'Another Sluice, probably a command line, already works with this data folder and goes on delivering. End it there, then open the app again.',
@@ -78,6 +84,7 @@ const de: Words = {
   batchTitle: 'Lieferung abgeschlossen',
   destinationNeeds: (name) => `«${name}» braucht Sie`,
   folderNeeds: (name) => `Der Ordner «${name}» braucht Sie`,
+  problem: (problem) => sentenceIn(languageOf('de', new Formats('de')), problem),
   cannotStart: 'Sluice kann nicht starten',
   otherSluice:
     'Ein anderes Sluice, vermutlich eine Befehlszeile, arbeitet schon mit diesem Datenordner und liefert weiter. Beenden Sie es dort und öffnen Sie die App dann erneut.',

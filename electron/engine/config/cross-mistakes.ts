@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Phrase, say } from '../../../shared/phrase.ts'
+import { say } from '../../../shared/phrase.ts'
 import type { ConfigPath, Mistake } from './config-error.ts'
 import { absolutePath, isSameOrInside, realPath } from './config-paths.ts'
 import { suggestion } from './nearest-name.ts'
@@ -58,9 +58,20 @@ function repeatedNames(sketch: Sketch): Mistake[] {
   })
 }
 
-function unknownName(path: ConfigPath, name: string, what: Phrase, known: readonly string[]): Mistake[] {
+function unknownName(
+  path: ConfigPath,
+  name: string,
+  what: 'destination' | 'template',
+  known: readonly string[],
+): Mistake[] {
   if (known.includes(name)) return []
-  return [{ path, words: say`is ${JSON.stringify(name)}, which is no ${what}; ${suggestion(name, known)}` }]
+  const quoted = JSON.stringify(name)
+  const end = suggestion(name, known)
+  const words =
+    what === 'destination'
+      ? say`is ${quoted}, which is no destination; ${end}`
+      : say`is ${quoted}, which is no template; ${end}`
+  return [{ path, words }]
 }
 
 function unknownNames({ folders, destinations, templates }: Sketch): Mistake[] {
@@ -68,11 +79,11 @@ function unknownNames({ folders, destinations, templates }: Sketch): Mistake[] {
     ...to.flatMap((name, place) =>
       name === undefined
         ? []
-        : unknownName(['folders', index, 'to', place], name, say`destination`, namesOf(destinations)),
+        : unknownName(['folders', index, 'to', place], name, 'destination', namesOf(destinations)),
     ),
     ...(template === undefined
       ? []
-      : unknownName(['folders', index, 'template'], template, say`template`, namesOf(templates))),
+      : unknownName(['folders', index, 'template'], template, 'template', namesOf(templates))),
   ])
 }
 

@@ -13,7 +13,7 @@ export interface Arrival {
 }
 
 export type SettleLook =
-  | { kind: 'file'; identity: string; sizeBytes: number; changedMs: number; heldBy: string | null }
+  | { kind: 'file'; identity: string; sizeBytes: number; changedMs: number; heldBy: Phrase | string | null }
   | { kind: 'gone' }
   | { kind: 'unreadable'; code: string }
 
