@@ -49,7 +49,7 @@ export const metadata: Record<string, string> = {
   'elements are nested too deep': 'Elemente sind zu tief verschachtelt',
   'it holds no element': 'es enthält kein Element',
   'Save the sidecar again in the program that wrote it, then retry the job. To send the picture without it, remove the sidecar.':
-    'Speichern Sie das Sidecar in dem Programm neu, das es geschrieben hat, und senden Sie dann noch einmal. Soll das Bild ohne Sidecar gehen, entfernen Sie es.',
+    'Speichern Sie das Sidecar in dem Programm neu, das es geschrieben hat, und senden Sie dann noch einmal. Soll das Bild allein gehen, entfernen Sie das Sidecar.',
   '«{0}» is empty.': '«{0}» ist leer.',
   'line {0}, column {1}': 'Zeile {0}, Spalte {1}',
   '«{0}» is not well-formed XML: {1}: {2}.': '«{0}» ist kein wohlgeformtes XML: {1}: {2}.',

@@ -12,7 +12,7 @@ import {
   joined,
   keptPhrase,
   moment,
-  Phrase,
+  type Phrase,
   say,
   size,
   span,
