@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { say } from './phrase.ts'
 import { DestinationConfig, Name } from './destination-config.ts'
-import { FIELD_ACTIONS } from './metadata.ts'
+import { FIELD_ACTIONS, type FieldAction } from './metadata.ts'
 
 export {
   type BasipConfig,
@@ -16,7 +17,7 @@ const FilePath = z
   .string()
   .min(1)
   .regex(/^[^\p{Cc}]*$/u, {
-    error: 'holds a control character; write every backslash twice ("C:\\\\Photos")',
+    error: say`holds a control character; write every backslash twice ("C:\\\\Photos")`.text,
   })
 
 /** What becomes of the original once every destination has given its receipt. */
@@ -55,7 +56,9 @@ export const FolderConfig = z.strictObject({
   to: z
     .array(Name)
     .min(1)
-    .refine((names) => new Set(names).size === names.length, { error: 'names the same destination twice' }),
+    .refine((names) => new Set(names).size === names.length, {
+      error: say`names the same destination twice`.text,
+    }),
   template: Name.optional(),
   /** `mirror` keeps sub-folders at the destination, `flatten` sends their files to the collection itself, `ignore` does not take them. */
   subfolders: z.enum(['mirror', 'flatten', 'ignore']).default('mirror'),
@@ -83,16 +86,24 @@ export const FolderConfig = z.strictObject({
   /** IANA name, for the tokens of templates that tell a time; the computer's own zone when it is missing. */
   timeZone: z
     .string()
-    .refine(isTimeZone, { error: 'is no time zone; write for example "Europe/Berlin" or "UTC"' })
+    .refine(isTimeZone, { error: say`is no time zone; write for example "Europe/Berlin" or "UTC"`.text })
     .optional(),
 })
 export type FolderConfig = z.output<typeof FolderConfig>
 
+const NEEDS_VALUE = {
+  add: say`is missing: "add" needs it`,
+  append: say`is missing: "append" needs it`,
+  prepend: say`is missing: "prepend" needs it`,
+}
+
 /** FotoWare Upload API, section «Metadata instructions»: what each action takes as its value. */
-function instructionMistake(action: string, value: unknown): string | null {
-  if (action === 'erase') return value === undefined ? null : 'must be left out: "erase" takes no value'
-  if (value === undefined) return `is missing: "${action}" needs it`
-  if (action !== 'add' && Array.isArray(value)) return `must be a single text with "${action}"`
+function instructionMistake(action: FieldAction, value: unknown): string | null {
+  if (action === 'erase')
+    return value === undefined ? null : say`must be left out: "erase" takes no value`.text
+  if (value === undefined) return NEEDS_VALUE[action].text
+  if (action === 'append' && Array.isArray(value)) return say`must be a single text with "append"`.text
+  if (action === 'prepend' && Array.isArray(value)) return say`must be a single text with "prepend"`.text
   return null
 }
 
@@ -100,7 +111,7 @@ export const FieldInstruction = z
   .strictObject({
     /** FotoWare field id (below 256 they are IPTC-IIM record 2), or a name from the catalogue. */
     field: z.union([z.number().int().min(1), z.string().min(1)], {
-      error: 'must be the number of a field or its name',
+      error: say`must be the number of a field or its name`.text,
     }),
     action: z.enum(FIELD_ACTIONS).default('add'),
     /** Leaves the field alone when the file brings a value of its own. */
@@ -109,7 +120,7 @@ export const FieldInstruction = z
     when: z.string().min(1).optional(),
     /** Texts with tokens: see shared/template/TEMPLATES.md. */
     value: z
-      .union([z.string(), z.array(z.string())], { error: 'must be a text or a list of texts' })
+      .union([z.string(), z.array(z.string())], { error: say`must be a text or a list of texts`.text })
       .optional(),
   })
   .superRefine(({ action, value }, context) => {
@@ -120,7 +131,7 @@ export type FieldInstruction = z.output<typeof FieldInstruction>
 
 /** One character that nobody types inside a code. */
 const CodeDelimiter = z.string().regex(/^[^\s{}|\p{L}\p{N}]$/u, {
-  error: 'must be one character that is no letter, digit, space or brace',
+  error: say`must be one character that is no letter, digit, space or brace`.text,
 })
 
 export const TemplateConfig = z.strictObject({
@@ -144,7 +155,7 @@ export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 const ClockTime = z
   .string()
-  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: 'must be a time of day such as "08:00"' })
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: say`must be a time of day such as "08:00"`.text })
 
 export const ScheduleEntry = z
   .strictObject({
@@ -157,7 +168,7 @@ export const ScheduleEntry = z
   })
   .refine(({ from, to }) => from !== to, {
     path: ['to'],
-    error: 'is the same time as "from"; a whole day is "00:00" to "24:00"',
+    error: say`is the same time as "from"; a whole day is "00:00" to "24:00"`.text,
   })
 export type ScheduleEntry = z.output<typeof ScheduleEntry>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { say } from './phrase.ts'
 
 /** The kinds of archive that Sluice delivers to. */
 export const DESTINATION_KINDS = ['fotoware', 'picapport', 'bioid', 'basip'] as const
@@ -8,12 +9,12 @@ export const Name = z
   .string()
   .min(1)
   .max(100)
-  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, { error: 'must not hold control characters or line breaks' })
-  .refine((name) => name.trim() === name, { error: 'must not begin or end with a space' })
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, { error: say`must not hold control characters or line breaks`.text })
+  .refine((name) => name.trim() === name, { error: say`must not begin or end with a space`.text })
 
 /** A name in the secret store, or `{"env": "NAME"}` for machines without one. Never the secret itself. */
 export const SecretRef = z.union([Name, z.strictObject({ env: z.string().min(1) })], {
-  error: 'must be a name in the secret store or {"env": "NAME"}',
+  error: say`must be a name in the secret store or {"env": "NAME"}`.text,
 })
 export type SecretRef = z.output<typeof SecretRef>
 
@@ -35,14 +36,14 @@ export function isInsecureUrl(text: unknown): boolean {
 const ServerUrl = z.string().superRefine((text, context) => {
   const url = parsedUrl(text)
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    context.addIssue({ code: 'custom', message: 'must be a web address that begins with https://' })
+    context.addIssue({ code: 'custom', message: say`must be a web address that begins with https://`.text })
   } else if (url.username !== '' || url.password !== '') {
     context.addIssue({
       code: 'custom',
-      message: 'must not hold a user name or password; name them in "auth"',
+      message: say`must not hold a user name or password; name them in "auth"`.text,
     })
   } else if (url.search !== '' || url.hash !== '') {
-    context.addIssue({ code: 'custom', message: 'must not have anything after "?" or "#"' })
+    context.addIssue({ code: 'custom', message: say`must not have anything after "?" or "#"`.text })
   }
 })
 
@@ -59,7 +60,7 @@ const everyServer = {
 
 const INSECURE = {
   path: ['url'],
-  error: 'sends everything unencrypted; use https:// or set "allowInsecure": true',
+  error: say`sends everything unencrypted; use https:// or set "allowInsecure": true`.text,
   // Runs beside other mistakes in the same destination, so that all of them are told at once.
   when: () => true,
 }
@@ -91,14 +92,16 @@ const FotowareAuth = z.discriminatedUnion('method', [
     /** The path of those addresses, exactly as it is registered. */
     redirectPath: z
       .string()
-      .regex(/^\/[\w.~/-]*$/, { error: 'must begin with "/" and hold only letters, digits and . _ ~ - /' })
+      .regex(/^\/[\w.~/-]*$/, {
+        error: say`must begin with "/" and hold only letters, digits and . _ ~ - /`.text,
+      })
       .default('/callback'),
   }),
 ])
 
 const CollectionUrl = z
   .string()
-  .regex(/^(\/|https?:\/\/)/, { error: 'must be the address of a collection and begin with "/"' })
+  .regex(/^(\/|https?:\/\/)/, { error: say`must be the address of a collection and begin with "/"`.text })
 
 export const FotowareConfig = z
   .strictObject({
@@ -147,7 +150,7 @@ const Prepare = z
     /** Width to height, for example "3:4"; null keeps the whole picture. */
     crop: z
       .string()
-      .regex(/^[1-9]\d?:[1-9]\d?$/, { error: 'must be a ratio such as "3:4"' })
+      .regex(/^[1-9]\d?:[1-9]\d?$/, { error: say`must be a ratio such as "3:4"`.text })
       .nullable()
       .default(null),
     format: z.enum(['jpeg', 'png']).default('jpeg'),
@@ -159,7 +162,7 @@ const Prepare = z
 export type PrepareConfig = z.output<typeof Prepare>
 
 const TokenUrl = ServerUrl.refine((url) => !isInsecureUrl(url), {
-  error: 'sends the token unencrypted; use https://',
+  error: say`sends the token unencrypted; use https://`.text,
 })
 
 export const BioidConfig = z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Said } from './phrase.ts'
 import { SentMetadata } from './metadata.ts'
 
 export const JOB_STATES = [
@@ -42,5 +43,6 @@ export const Receipt = z.object({
   metadata: SentMetadata.nullable().default(null),
   /** In words, what else a person should know of this delivery. */
   notes: z.array(z.string()).default([]),
+  said: Said,
 })
 export type Receipt = z.output<typeof Receipt>

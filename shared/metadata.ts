@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Said } from './phrase.ts'
 
 /** One piece of metadata as it was read from a file or a sidecar. */
 export interface Tag {
@@ -60,5 +61,6 @@ export const SentMetadata = z.object({
   taken: CaptureTime.nullable(),
   /** In words, what a person should know: what ExifTool complained of, what was left out. */
   notes: z.array(z.string()),
+  said: Said,
 })
 export type SentMetadata = z.output<typeof SentMetadata>

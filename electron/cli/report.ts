@@ -1,4 +1,5 @@
 import type { FileEvent } from '../../shared/contract.ts'
+import { withoutPhrases } from '../../shared/phrase.ts'
 import { problemSentence } from '../../shared/problem.ts'
 import type { Terminal } from './terminal.ts'
 import { printable } from '../engine/node-ports.ts'
@@ -66,7 +67,7 @@ function ordered(event: FileEvent): Record<string, unknown> {
 /** @param isJson stdout carries nothing but JSON then */
 export function openReport({ stdout, stderr }: Pick<Terminal, 'stdout' | 'stderr'>, isJson: boolean): Report {
   const object = (value: object): void => {
-    if (isJson) stdout.write(`${JSON.stringify(value)}\n`)
+    if (isJson) stdout.write(`${JSON.stringify(value, withoutPhrases)}\n`)
   }
   const isNew = newsFilter()
   return {

@@ -8,6 +8,7 @@ import { errorText } from './errors.ts'
 import type { Ports } from './ports.ts'
 import type { ParcelRow } from './store/parcels.ts'
 import type { Store } from './store/store.ts'
+import { say } from '../../shared/phrase.ts'
 
 const ROWS = 50
 
@@ -85,7 +86,7 @@ export class Afterwards {
         parcel: parcel.id,
         detail: errorText(error),
       })
-      return { state: 'kept' as const, words: `kept: ${errorText(error)}` }
+      return { state: 'kept' as const, words: say`kept: ${errorText(error)}` }
     })
     await this.#store.write(() => this.#store.parcels.setAfter(parcel.id, result.state, result.words))
   }
@@ -95,7 +96,7 @@ export class Afterwards {
     if (isRejected(this.#store, parcel.id))
       return await setAside(this.#rejected(parcel), rules?.rejected ?? { action: 'keep' })
     const delivered = this.#delivered(parcel)
-    if (delivered === null) return { state: 'kept', words: 'kept: a receipt is missing' }
+    if (delivered === null) return { state: 'kept', words: say`kept: a receipt is missing` }
     return await afterDelivery(delivered, rules?.after ?? { action: 'keep' }, this.#ports.trash)
   }
 

@@ -19,6 +19,7 @@ import { MANUAL_FOLDER_ID } from './store/places.ts'
 import type { Store } from './store/store.ts'
 import { Throttle } from './upload/throttle.ts'
 import type { UploadOrder } from './upload/upload-job.ts'
+import { say } from '../../shared/phrase.ts'
 
 const RECOVER_ROWS = 500
 const PAUSED = 'is_paused'
@@ -92,8 +93,8 @@ export class Delivering {
     if (lane !== undefined) return lane
     throw new ProblemError({
       code: 'unknown-destination',
-      what: `There is no destination named «${name}» in the configuration.`,
-      remedy: `Known are: ${[...this.#lanes.keys()].join(', ') || 'none'}.`,
+      what: say`There is no destination named «${name}» in the configuration.`,
+      remedy: say`Known are: ${[...this.#lanes.keys()].join(', ') || say`none`}.`,
       isRetried: false,
     })
   }
@@ -261,7 +262,10 @@ function sentTime(
   const isLikely = modifiedMs >= 0 && modifiedMs <= nowMs + FUTURE_TOLERANCE_MS
   if (isLikely || folder?.unlikelyTimes !== 'leave-out') return { isSent: true, note: null }
   const words = Number.isNaN(new Date(modifiedMs).getTime())
-    ? 'out of range'
+    ? say`out of range`
     : new Date(modifiedMs).toISOString()
-  return { isSent: false, note: `The modification time of the file (${words}) is unlikely and was left out.` }
+  return {
+    isSent: false,
+    note: say`The modification time of the file (${words}) is unlikely and was left out.`,
+  }
 }

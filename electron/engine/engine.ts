@@ -9,7 +9,7 @@ import {
   type Requests,
   requests,
 } from '../../shared/contract.ts'
-import type { Problem } from '../../shared/problem.ts'
+import { type Problem, tellProblem } from '../../shared/problem.ts'
 import type { z } from 'zod'
 import type { Delivering } from './delivering.ts'
 import { assembleParts, type EngineOptions, type EngineParts } from './engine-parts.ts'
@@ -18,6 +18,7 @@ import { Housekeeping } from './housekeeping.ts'
 import type { FolderIntake } from './intake/folder-intake.ts'
 import type { Ports } from './ports.ts'
 import { openStore, type Store } from './store/store.ts'
+import { say } from '../../shared/phrase.ts'
 
 export type { EngineOptions } from './engine-parts.ts'
 
@@ -164,24 +165,24 @@ async function atRest(
 
 function diskTrouble(dataDir: string, code: string, detail: string): Problem {
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
-    return {
+    return tellProblem({
       code: 'database-damaged',
-      what: 'The queue database is damaged.',
-      means: 'What was delivered stays in the history.',
-      remedy: 'Restart Sluice: the database is mended at the start. Check the disk.',
+      what: say`The queue database is damaged.`,
+      means: say`What was delivered stays in the history.`,
+      remedy: say`Restart Sluice: the database is mended at the start. Check the disk.`,
       isRetried: false,
       detail,
-    }
+    })
   }
-  return {
+  return tellProblem({
     code: 'data-disk-full',
     what:
       code === 'SQLITE_FULL'
-        ? `The disk that holds ${dataDir} is full.`
-        : `The queue in ${dataDir} cannot be written (${code}).`,
-    means: 'Nothing new is begun until it can be written again; nothing is lost.',
-    remedy: 'Make space on that disk. Sluice goes on by itself.',
+        ? say`The disk that holds ${dataDir} is full.`
+        : say`The queue in ${dataDir} cannot be written (${code}).`,
+    means: say`Nothing new is begun until it can be written again; nothing is lost.`,
+    remedy: say`Make space on that disk. Sluice goes on by itself.`,
     isRetried: true,
     detail,
-  }
+  })
 }

@@ -1,11 +1,12 @@
-import type { Problem } from '../../shared/problem.ts'
+import { type Problem, tellProblem, type ToldProblem } from '../../shared/problem.ts'
 
 /** An Error that carries what a person should be told. Thrown inside the engine, sent across as its `problem`. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly problem: Problem
 
-  constructor(problem: Problem, options?: ErrorOptions) {
+  constructor(told: Problem | ToldProblem, options?: ErrorOptions) {
+    const problem = tellProblem(told)
     super(problem.what, options)
     this.problem = problem
   }
@@ -48,7 +49,7 @@ export class UploadError extends ProblemError {
 
   constructor(
     kind: UploadErrorKind,
-    problem: Problem,
+    problem: Problem | ToldProblem,
     options: ErrorOptions & { retryAfterMs?: number } = {},
   ) {
     super(problem, options)

@@ -1,3 +1,4 @@
+import type { Phrase } from '../../shared/phrase.ts'
 /** All that is not deterministic, as a few interfaces. The real ones are in node-ports.ts. */
 
 export interface Timer {
@@ -24,7 +25,7 @@ export interface Secrets {
   get(name: string): Promise<string | null>
   set(name: string, value: string): Promise<void>
   /** In words, where secrets are kept and how safe that is. */
-  describe(): Promise<string>
+  describe(): Promise<Phrase | string>
 }
 
 export type LogFields = Record<string, string | number | boolean | null | undefined>

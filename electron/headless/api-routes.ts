@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Api, Handlers } from '../../shared/contract.ts'
-import type { Problem } from '../../shared/problem.ts'
+import { type Problem, tellProblem } from '../../shared/problem.ts'
 import type { Reply } from '../../shared/wire.ts'
 import { answerCall, problemOf } from '../control/dispatch.ts'
 import { nodeClock } from '../engine/node-ports.ts'
 import { EventStreams } from './event-streams.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
+import { say } from '../../shared/phrase.ts'
 
 export interface ApiSource {
   handlers: Handlers
@@ -50,21 +51,21 @@ export function addApi(
   })
 }
 
-const NONSENSE: Problem = {
+const NONSENSE: Problem = tellProblem({
   code: 'bad-request',
-  what: 'This request makes no sense to Sluice.',
-  remedy: 'Send JSON: {"input": …}. If this page was open while Sluice was updated, load it anew.',
+  what: say`This request makes no sense to Sluice.`,
+  remedy: say`Send JSON: {"input": …}. If this page was open while Sluice was updated, load it anew.`,
   isRetried: false,
-}
-const TOO_LARGE: Problem = {
+})
+const TOO_LARGE: Problem = tellProblem({
   code: 'too-large',
-  what: 'This is more than the window may send at once.',
-  remedy: 'Send less at a time.',
+  what: say`This is more than the window may send at once.`,
+  remedy: say`Send less at a time.`,
   isRetried: false,
-}
-const NOT_FOUND: Problem = {
+})
+const NOT_FOUND: Problem = tellProblem({
   code: 'not-found',
-  what: 'There is nothing under this address.',
-  remedy: 'Open the window by the address that Sluice printed.',
+  what: say`There is nothing under this address.`,
+  remedy: say`Open the window by the address that Sluice printed.`,
   isRetried: false,
-}
+})

@@ -1,8 +1,9 @@
 import { faceInfo } from '../host/face-info.ts'
+import { type Phrase, say } from '../../shared/phrase.ts'
 import type { FaceHandlers } from '../host/host.ts'
 import { ProblemError } from '../engine/errors.ts'
 
-function notHere(what: string, remedy: string): () => never {
+function notHere(what: Phrase, remedy: Phrase): () => never {
   return () => {
     throw new ProblemError({ code: 'not-in-a-browser', what, remedy, isRetried: false })
   }
@@ -13,20 +14,20 @@ export function browserFace(dataDir: string): FaceHandlers {
   return {
     'face.info': () => faceInfo(dataDir, null),
     'face.pick': notHere(
-      'A browser cannot show the file dialog of the computer on which Sluice runs.',
-      'Choose from the list of folders in this window, or type the path.',
+      say`A browser cannot show the file dialog of the computer on which Sluice runs.`,
+      say`Choose from the list of folders in this window, or type the path.`,
     ),
     'face.save': notHere(
-      'A browser saves files by itself, on the computer on which it runs.',
-      'Download the file in the window.',
+      say`A browser saves files by itself, on the computer on which it runs.`,
+      say`Download the file in the window.`,
     ),
     'face.showInFolder': notHere(
-      'A browser cannot open a folder of the computer on which Sluice runs.',
-      'Copy the path, and open it there.',
+      say`A browser cannot open a folder of the computer on which Sluice runs.`,
+      say`Copy the path, and open it there.`,
     ),
     'face.openUrl': notHere(
-      'Sluice runs without a screen here and cannot open an address by itself.',
-      'Open the address in a tab of this browser.',
+      say`Sluice runs without a screen here and cannot open an address by itself.`,
+      say`Open the address in a tab of this browser.`,
     ),
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Problem } from '../../shared/problem.ts'
+import { type Phrase, say } from '../../shared/phrase.ts'
+import { type Problem, tellProblem } from '../../shared/problem.ts'
 import { CONTENT_POLICY } from './security-headers.ts'
 import type { Refusal } from './gate.ts'
 
@@ -8,49 +9,46 @@ export interface RefusedAnswer {
   problem: Problem
 }
 
-function refused(status: number, code: string, what: string, remedy: string): RefusedAnswer {
-  return { status, problem: { code, what, remedy, isRetried: false } }
+function refused(status: number, code: string, what: Phrase, remedy: Phrase): RefusedAnswer {
+  return { status, problem: tellProblem({ code, what, remedy, isRetried: false }) }
 }
 
 const ANSWERS: Record<Refusal | 'too-many', RefusedAnswer> = {
   'wrong-host': refused(
     403,
     'wrong-host',
-    'This window is not known under the name that stands in the address.',
-    'Open it by the address that Sluice printed. Through a tunnel (ssh -L) use the same port on both sides; ' +
-      'behind a reverse proxy start Sluice with --ui-remote and the name of the proxy.',
+    say`This window is not known under the name that stands in the address.`,
+    say`Open it by the address that Sluice printed. Through a tunnel (ssh -L) use the same port on both sides; behind a reverse proxy start Sluice with --ui-remote and the name of the proxy.`,
   ),
   'foreign-page': refused(
     403,
     'foreign-page',
-    'Another page has asked for something in the name of this window.',
-    'Nothing was done. Close that page if you do not know it.',
+    say`Another page has asked for something in the name of this window.`,
+    say`Nothing was done. Close that page if you do not know it.`,
   ),
   'no-origin': refused(
     403,
     'no-origin',
-    'It is not known which page asks.',
-    'A program sends the token along as «Authorization: Bearer TOKEN».',
+    say`It is not known which page asks.`,
+    say`A program sends the token along as «Authorization: Bearer TOKEN».`,
   ),
   'no-token': refused(
     401,
     'token-needed',
-    'This window opens with a token.',
-    'Open the address that Sluice printed when it was started. It ends in ?token= and the text in the file ' +
-      '«ui-token» of the data folder. If you came here by a link, choose «Open the window».',
+    say`This window opens with a token.`,
+    say`Open the address that Sluice printed when it was started. It ends in ?token= and the text in the file «ui-token» of the data folder. If you came here by a link, choose «Open the window».`,
   ),
   'wrong-token': refused(
     401,
     'wrong-token',
-    'This token is not the right one.',
-    'Open the address that Sluice printed when it was started. It ends in ?token= and the text in the file ' +
-      '«ui-token» of the data folder.',
+    say`This token is not the right one.`,
+    say`Open the address that Sluice printed when it was started. It ends in ?token= and the text in the file «ui-token» of the data folder.`,
   ),
   'too-many': refused(
     429,
     'too-many-tokens',
-    'Too many wrong tokens were tried.',
-    'Wait a minute, then open the address that Sluice printed when it was started.',
+    say`Too many wrong tokens were tried.`,
+    say`Wait a minute, then open the address that Sluice printed when it was started.`,
   ),
 }
 

@@ -14,6 +14,7 @@ import { errorText, ProblemError } from '../engine/errors.ts'
 import { logDir } from '../engine/node-ports.ts'
 import type { Ports } from '../engine/ports.ts'
 import { makeBundle } from './diagnostics/bundle.ts'
+import { say } from '../../shared/phrase.ts'
 
 export interface HostWorld {
   dataDir: string
@@ -74,8 +75,8 @@ export function hostHandlers(world: HostWorld): Pick<HostHandlers, Own> {
   }
 }
 
-function mistake({ path: at, words, line, column }: ConfigProblem): ConfigMistake {
-  return { path: at, words, line, column }
+function mistake({ path: at, words, said, line, column }: ConfigProblem): ConfigMistake {
+  return { path: at, words, said, line, column }
 }
 
 async function tail(dataDir: string, lines: number): Promise<string[]> {
@@ -99,8 +100,8 @@ async function listPlace(place: string): Promise<Output<'places.list'>> {
   const entries = await readdir(absolute, { withFileTypes: true }).catch((error: unknown) => {
     throw new ProblemError({
       code: 'place-unreadable',
-      what: `${absolute} cannot be opened (${errorText(error)}).`,
-      remedy: 'Choose another folder, or give the user who runs Sluice permission to read it.',
+      what: say`${absolute} cannot be opened (${errorText(error)}).`,
+      remedy: say`Choose another folder, or give the user who runs Sluice permission to read it.`,
       isRetried: false,
     })
   })

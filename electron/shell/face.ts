@@ -6,6 +6,7 @@ import { faceInfo } from '../host/face-info.ts'
 import type { FaceHandlers } from '../host/host.ts'
 import { isOpenable } from './own-page.ts'
 import { ownUpdateWay } from './updater.ts'
+import { say } from '../../shared/phrase.ts'
 
 /** What the desktop can do that no browser can: dialogs, showing files, opening addresses. */
 export function desktopFace(dataDir: string): FaceHandlers {
@@ -49,8 +50,8 @@ async function saveAs(name: string, content: Buffer): Promise<string | null> {
     throw new ProblemError(
       {
         code: 'file-not-written',
-        what: `${filePath} could not be written (${errorText(error)}).`,
-        remedy: 'Choose another folder.',
+        what: say`${filePath} could not be written (${errorText(error)}).`,
+        remedy: say`Choose another folder.`,
         isRetried: false,
       },
       { cause: error },
@@ -62,8 +63,8 @@ async function saveAs(name: string, content: Buffer): Promise<string | null> {
 function refused(url: string): ProblemError {
   return new ProblemError({
     code: 'address-refused',
-    what: `Sluice does not open ${url.slice(0, 200)}: only https addresses are opened.`,
-    remedy: 'Copy the address into your browser if you trust it.',
+    what: say`Sluice does not open ${url.slice(0, 200)}: only https addresses are opened.`,
+    remedy: say`Copy the address into your browser if you trust it.`,
     isRetried: false,
   })
 }

@@ -1,6 +1,6 @@
 import { ipcMain, type WebContents } from 'electron'
 import type { Host } from '../host/host.ts'
-import type { Problem } from '../../shared/problem.ts'
+import { type Problem, tellProblem } from '../../shared/problem.ts'
 import type { Reply } from '../../shared/wire.ts'
 import { answerCall, problemOf } from '../control/dispatch.ts'
 import { nodeClock } from '../engine/node-ports.ts'
@@ -8,13 +8,14 @@ import { EventBatches } from '../host/event-batches.ts'
 import { CHANNELS } from './channels.ts'
 import { isOwnFrame } from './own-page.ts'
 import type { WaitingFiles } from './waiting-files.ts'
+import { say } from '../../shared/phrase.ts'
 
-const FOREIGN: Problem = {
+const FOREIGN: Problem = tellProblem({
   code: 'foreign-page',
-  what: 'A page that is not Sluice’s own has asked for something.',
-  remedy: 'Close the window and open it again from the tray.',
+  what: say`A page that is not Sluice’s own has asked for something.`,
+  remedy: say`Close the window and open it again from the tray.`,
   isRetried: false,
-}
+})
 
 /** Answers what pages ask. Nothing that a page says is believed before the contract has parsed it. */
 export function answerPages(host: Host, files: WaitingFiles): void {

@@ -1,5 +1,4 @@
 import type { EngineStatus, FileEvent } from '../../shared/contract.ts'
-import { problemSentence } from '../../shared/problem.ts'
 import { type Attention, needsPerson, openJobs } from './attention.ts'
 import type { Words } from './words.ts'
 
@@ -96,5 +95,5 @@ function attentionNotice({ subject, problem }: Attention, words: Words): Notice 
     }
   const title =
     'destination' in subject ? words.destinationNeeds(subject.destination) : words.folderNeeds(subject.folder)
-  return { title, body: problem === null ? words.failedRemedy : problemSentence(problem) }
+  return { title, body: problem === null ? words.failedRemedy : words.problem(problem) }
 }

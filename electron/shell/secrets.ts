@@ -5,6 +5,7 @@ import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 import { errorCode, errorText, ProblemError } from '../engine/errors.ts'
 import type { Secrets } from '../engine/ports.ts'
+import { type Phrase, say } from '../../shared/phrase.ts'
 
 export type Vault = Pick<
   SafeStorage,
@@ -16,7 +17,7 @@ const Content = z.record(z.string(), z.string())
 type Content = z.output<typeof Content>
 
 const FILE = 'secrets.encrypted.json'
-const NO_STORE = 'this desktop offers no store for passwords'
+const NO_STORE = say`this desktop offers no store for passwords`
 
 /**
  * Secrets encrypted with a key that the system keeps: Keychain, DPAPI, Secret Service or KWallet. Where the system has
@@ -28,7 +29,7 @@ export function openShellSecrets(dataDir: string, vault: Vault, fallback: Secret
   const file = path.join(dataDir, FILE)
   let last: Promise<unknown> = Promise.resolve()
 
-  async function unsafe(): Promise<string | null> {
+  async function unsafe(): Promise<Phrase | null> {
     if (process.platform === 'linux' && vault.getSelectedStorageBackend() === 'basic_text') return NO_STORE
     return (await vault.isAsyncEncryptionAvailable()) ? null : NO_STORE
   }
@@ -58,19 +59,18 @@ export function openShellSecrets(dataDir: string, vault: Vault, fallback: Secret
     describe: async () => {
       const why = await unsafe()
       return why === null
-        ? `Secrets are kept in ${file}, encrypted with a key that the system keeps.`
-        : `Secrets cannot be stored by the app: ${why}, and they would lie on the disk as plain text.`
+        ? say`Secrets are kept in ${file}, encrypted with a key that the system keeps.`
+        : say`Secrets cannot be stored by the app: ${why}, and they would lie on the disk as plain text.`
     },
   }
 }
 
-function refusal(why: string): ProblemError {
+function refusal(why: Phrase): ProblemError {
   return new ProblemError({
     code: 'secrets-unprotected',
-    what: `The secret was not stored: ${why}.`,
-    means: 'It would lie on the disk as good as in plain text.',
-    remedy:
-      'Install and unlock GNOME Keyring or KWallet, then start Sluice again; or give the secret as an environment variable in the configuration.',
+    what: say`The secret was not stored: ${why}.`,
+    means: say`It would lie on the disk as good as in plain text.`,
+    remedy: say`Install and unlock GNOME Keyring or KWallet, then start Sluice again; or give the secret as an environment variable in the configuration.`,
     isRetried: false,
   })
 }
@@ -82,8 +82,8 @@ async function readAll(file: string): Promise<Content> {
     if (errorCode(error) === 'ENOENT') return {}
     throw new ProblemError({
       code: 'secrets-unusable',
-      what: `The secrets in ${file} cannot be read.`,
-      remedy: 'Move the file away and give the secrets again in the settings.',
+      what: say`The secrets in ${file} cannot be read.`,
+      remedy: say`Move the file away and give the secrets again in the settings.`,
       isRetried: false,
       // The text is not repeated: it holds the secrets.
       detail: errorCode(error) === '' ? 'not the file that Sluice wrote' : errorText(error),
@@ -96,7 +96,7 @@ async function decrypted(
   file: string,
   name: string,
   encrypted: string,
-  unsafe: () => Promise<string | null>,
+  unsafe: () => Promise<Phrase | null>,
 ): Promise<string> {
   try {
     return (await vault.decryptStringAsync(Buffer.from(encrypted, 'base64'))).result
@@ -105,8 +105,11 @@ async function decrypted(
     throw new ProblemError(
       {
         code: 'secrets-unusable',
-        what: `The secret "${name}" in ${file} cannot be decrypted${why === null ? '' : `: ${why}`}.`,
-        remedy: 'Unlock the system’s store for passwords and start Sluice again, or give the secret anew.',
+        what:
+          why === null
+            ? say`The secret "${name}" in ${file} cannot be decrypted.`
+            : say`The secret "${name}" in ${file} cannot be decrypted: ${why}.`,
+        remedy: say`Unlock the system’s store for passwords and start Sluice again, or give the secret anew.`,
         isRetried: false,
         detail: errorText(error),
       },

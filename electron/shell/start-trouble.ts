@@ -2,7 +2,7 @@ import { app, dialog } from 'electron'
 import type { Problem } from '../../shared/problem.ts'
 import { problemSentence } from '../../shared/problem.ts'
 import { problemOf } from '../control/dispatch.ts'
-import { wordsFor } from './words.ts'
+import { type Words, wordsFor } from './words.ts'
 
 /** Says why the app cannot start, then ends it. The window of one Sluice is never opened onto another one's work. */
 export async function tellStartTrouble(error: unknown): Promise<void> {
@@ -13,14 +13,14 @@ export async function tellStartTrouble(error: unknown): Promise<void> {
     type: 'error',
     title: 'Sluice',
     message: words.cannotStart,
-    detail: problem.code === 'data-folder-in-use' ? words.otherSluice : detailOf(problem),
+    detail: problem.code === 'data-folder-in-use' ? words.otherSluice : detailOf(problem, words),
     buttons: [words.quit],
   })
   app.exit(1)
 }
 
-function detailOf(problem: Problem): string {
-  const own = problemSentence(problem)
+function detailOf(problem: Problem, words: Words): string {
+  const own = words.problem(problem)
   return problem.detail === undefined ? own : `${own}\n\n${problem.detail}`
 }
 

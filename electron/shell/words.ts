@@ -1,4 +1,7 @@
 import type { Desktop } from '../../shared/config.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { Formats } from '../../shared/texts/formats.ts'
+import { languageOf, sentenceIn } from '../../shared/texts/languages.ts'
 
 /** What the app says outside its window: tray, notifications, dialogs. */
 export interface Words {
@@ -26,6 +29,8 @@ export interface Words {
   folderNeeds(name: string): string
   updateReady(version: string): string
   updateTitle: string
+  /** All that a problem says, in one line. */
+  problem(problem: Problem): string
   cannotStart: string
   otherSluice: string
   fellOver: string
@@ -56,6 +61,7 @@ const en: Words = {
   folderNeeds: (name) => `The folder «${name}» needs you`,
   updateReady: (version) => `Sluice ${version} is ready: restart to use it`,
   updateTitle: 'A newer Sluice is ready',
+  problem: (problem) => sentenceIn(languageOf('en', new Formats('en')), problem),
   cannotStart: 'Sluice cannot start',
   otherSluice:
     'Another Sluice, probably a command line, already works with this data folder and goes on delivering. End it there, then open the app again.',
@@ -87,6 +93,7 @@ const de: Words = {
   folderNeeds: (name) => `Der Ordner «${name}» braucht Sie`,
   updateReady: (version) => `Sluice ${version} ist bereit: nach einem Neustart von Sluice gilt es`,
   updateTitle: 'Ein neueres Sluice ist bereit',
+  problem: (problem) => sentenceIn(languageOf('de', new Formats('de')), problem),
   cannotStart: 'Sluice kann nicht starten',
   otherSluice:
     'Ein anderes Sluice, vermutlich eine Befehlszeile, arbeitet schon mit diesem Datenordner und liefert weiter. Beenden Sie es dort und öffnen Sie die App dann erneut.',

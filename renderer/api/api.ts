@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import type { Api, Events, EventName, Output, RequestName, Requests } from '../../shared/contract.ts'
 import { events, requests } from '../../shared/contract.ts'
-import { Problem, problemSentence } from '../../shared/problem.ts'
+import { say } from '../../shared/phrase.ts'
+import { Problem, problemSentence, tellProblem } from '../../shared/problem.ts'
 import type { Bridge } from '../../shared/wire.ts'
 
 /** A failure as a person sees it. */
@@ -83,11 +84,11 @@ export function api(): WindowApi {
 /** Anything that was thrown, as a person sees it. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem
-  return {
+  return tellProblem({
     code: 'window',
-    what: 'The window could not carry this out.',
-    remedy: 'Try again. If it stays so, open Diagnostics and save the file for support.',
+    what: say`The window could not carry this out.`,
+    remedy: say`Try again. If it stays so, open Diagnostics and save the file for support.`,
     isRetried: false,
     detail: error instanceof Error ? error.message : String(error),
-  }
+  })
 }

@@ -1,19 +1,20 @@
 import { type Bridge, EventBatch, Reply } from '../../shared/wire.ts'
-import type { Problem } from '../../shared/problem.ts'
+import { say } from '../../shared/phrase.ts'
+import { tellProblem } from '../../shared/problem.ts'
 
-const GONE: Problem = {
+const GONE = tellProblem({
   code: 'engine-gone',
-  what: 'Sluice does not answer.',
-  means: 'What is queued is safe and goes on when Sluice runs.',
-  remedy: 'Start Sluice again, then load this page anew.',
+  what: say`Sluice does not answer.`,
+  means: say`What is queued is safe and goes on when Sluice runs.`,
+  remedy: say`Start Sluice again, then load this page anew.`,
   isRetried: true,
-}
-const LOCKED: Problem = {
+})
+const LOCKED = tellProblem({
   code: 'token-needed',
-  what: 'This page has lost its permission to speak with Sluice.',
-  remedy: 'Open the address again that Sluice printed when it was started.',
+  what: say`This page has lost its permission to speak with Sluice.`,
+  remedy: say`Open the address again that Sluice printed when it was started.`,
   isRetried: false,
-}
+})
 
 /** Requests as POST, events as a stream that the browser opens again by itself. */
 export function httpBridge(): Bridge {

@@ -17,6 +17,7 @@ import {
   withEntry,
   withValue,
 } from './config-entry.ts'
+import { said } from '../texts/said.ts'
 
 /** Somebody is still typing. */
 const CHECK_MS = 350
@@ -88,7 +89,7 @@ export class EntryEditor {
     if (this.isNew && !this.hasTried && !this.#touched.has(path)) return ''
     return this.mistakes
       .filter((mistake) => isAbout(mistake, path))
-      .map(({ words }) => asSentence(words))
+      .map((mistake) => asSentence(said(mistake.words, mistake.said)))
       .join(' ')
   }
 

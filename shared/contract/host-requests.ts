@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Said } from '../phrase.ts'
 
 const Nothing = z.object({})
 
@@ -7,6 +8,7 @@ export const ConfigMistake = z.object({
   /** For example `folders[0].settleMs`; empty for the file as a whole. */
   path: z.string(),
   words: z.string(),
+  said: Said,
   line: z.number().int(),
   column: z.number().int(),
 })

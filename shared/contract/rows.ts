@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { JobStateName, Receipt } from '../job.ts'
 import { CaptureTime, FIELD_ACTIONS, SIDECAR_WAYS } from '../metadata.ts'
+import { Said } from '../phrase.ts'
 import { Problem } from '../problem.ts'
 
 /** What the tables of the contract speak of: rows of lists, states, events. */
@@ -11,13 +12,14 @@ export const FolderHealth = z.object({
   state: z.enum(['watching', 'scanning', 'paused', 'away', 'starting', 'off']),
   /** One line of truth in words: how it is watched, when it was last looked through, what holds it up. */
   words: z.string(),
+  said: Said,
   problem: Problem.nullable(),
   lastScanMs: z.number().nullable(),
   lastHintMs: z.number().nullable(),
   files: z.number().int(),
   arriving: z.number().int(),
   /** Files told about but not taken: sidecars without an owner, unreadable files. */
-  attention: z.array(z.object({ path: z.string(), words: z.string() })),
+  attention: z.array(z.object({ path: z.string(), words: z.string(), said: Said })),
 })
 export type FolderHealth = z.output<typeof FolderHealth>
 
@@ -26,6 +28,7 @@ export const DestinationHealth = z.object({
   kind: z.string(),
   state: z.enum(['ready', 'cooling', 'locked', 'paused']),
   words: z.string(),
+  said: Said,
   untilMs: z.number().nullable(),
   problem: Problem.nullable(),
 })
@@ -42,6 +45,8 @@ export const EngineStatus = z.object({
   folders: z.array(FolderHealth),
   destinations: z.array(DestinationHealth),
   secrets: z.string(),
+  /** Of `secrets`. */
+  said: Said,
 })
 export type EngineStatus = z.output<typeof EngineStatus>
 
@@ -80,6 +85,8 @@ export const JobDetail = z.object({
   ),
   receipt: Receipt.nullable(),
   after: z.string().nullable(),
+  /** Of `after`. */
+  said: Said,
 })
 export type JobDetail = z.output<typeof JobDetail>
 
@@ -90,6 +97,7 @@ export const ArrivalRow = z.object({
   sizeBytes: z.number(),
   /** Why it is not taken: still growing, held open, waiting for its sidecar. */
   words: z.string(),
+  said: Said,
   firstSeenMs: z.number().int(),
 })
 export type ArrivalRow = z.output<typeof ArrivalRow>
@@ -128,6 +136,8 @@ export const DeliveryRow = z.object({
   receipt: Receipt,
   /** What became of the source: kept, moved to …, in the trash, or why not. */
   after: z.string(),
+  /** Of `after`. */
+  said: Said,
 })
 export type DeliveryRow = z.output<typeof DeliveryRow>
 
@@ -148,6 +158,7 @@ export const AuditLine = z.object({
   path: z.string(),
   state: z.enum(AUDIT_STATES),
   words: z.string(),
+  said: Said,
 })
 export type AuditLine = z.output<typeof AuditLine>
 /** One page of an audit: walk on with `next` until it is null. Totals are of the lines of this page. */
@@ -157,6 +168,7 @@ export const CheckLine = z.object({
   destination: z.string(),
   isOk: z.boolean(),
   words: z.array(z.string()),
+  said: Said,
   /** Who is signed in; null when the server does not tell. */
   account: z.string().nullable(),
   problem: Problem.nullable(),
@@ -185,6 +197,7 @@ export const FileEvent = z.object({
   receipt: Receipt.optional(),
   problem: Problem.optional(),
   words: z.string().optional(),
+  said: Said,
   /** Only the metadata of an asset that was delivered before. */
   isUpdate: z.boolean().optional(),
   sizeBytes: z.number().optional(),
@@ -204,11 +217,14 @@ export const FieldPreview = z.object({
       value: z.array(z.string()),
       /** In words, why the instruction is not sent; null when it is. */
       leftOut: z.string().nullable(),
+      said: Said,
     }),
   ),
   final: z.array(z.string()),
   /** What the archive would not take. */
   problems: z.array(z.string()),
+  /** Of `problems`. */
+  said: Said,
 })
 export type FieldPreview = z.output<typeof FieldPreview>
 
@@ -225,5 +241,7 @@ export const TemplatePreview = z.object({
   /** Tokens that the file has no value for. */
   missing: z.array(z.string()),
   notes: z.array(z.string()),
+  /** Of `notes`. */
+  said: Said,
 })
 export type TemplatePreview = z.output<typeof TemplatePreview>

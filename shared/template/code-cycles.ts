@@ -1,4 +1,5 @@
 import { type CodeTable, codePieces, findCode } from './code-tables.ts'
+import { type Phrase, say, told } from '../phrase.ts'
 
 /** Codes that stand for one another. */
 export interface CodeCycle {
@@ -6,6 +7,7 @@ export interface CodeCycle {
   chain: readonly string[]
   /** In words, beginning with the first code. */
   words: string
+  said?: Phrase[]
 }
 
 type Visit = { code: string; nested: readonly string[]; next: number }
@@ -58,6 +60,6 @@ function cycleOf(chain: readonly string[]): CodeCycle {
   const shown = chain.length > SHOWN_CODES ? [...chain.slice(0, SHOWN_CODES), '…'] : chain
   return {
     chain,
-    words: `"${first}" leads back to itself: ${[...shown, first].join(' → ')}`,
+    ...told(say`"${first}" leads back to itself: ${[...shown, first].join(' → ')}`),
   }
 }

@@ -1,4 +1,5 @@
 import type { FieldInstruction, TemplateConfig } from '../config.ts'
+import { type Phrase, say, told } from '../phrase.ts'
 import { readCondition } from './conditions.ts'
 import { FIRST_CUSTOMER_FIELD, catalogueField } from './field-catalogue.ts'
 import type { FieldDescription } from './field-description.ts'
@@ -14,24 +15,32 @@ export interface ConfigMistake {
   path: (string | number)[]
   /** Goes on from the path: `uses {fielname}, which is no token`. */
   words: string
+  said?: Phrase[]
   /** Where in that text, in UTF-16 units from 0; null when it is about the whole of it. */
   at: number | null
 }
 
 /** Which field is meant: its description, or what to say of a field that nobody knows. */
-function fieldOf(field: number | string, { rules, suggest }: Vocabulary): FieldDescription | string {
+function fieldOf(
+  field: number | string,
+  { rules, suggest }: Vocabulary,
+): FieldDescription | { unknown: Phrase } {
   const name = String(field)
   const isNumber = typeof field === 'number' || /^\d+$/.test(field)
   const description = isNumber ? rules.byId(Number(field)) : rules.byName(name)
   if (description === null && isNumber) {
-    return `is ${field}, which is no field; below ${FIRST_CUSTOMER_FIELD} only the fields of the catalogue exist`
+    return {
+      unknown: say`is ${String(field)}, which is no field; below ${String(FIRST_CUSTOMER_FIELD)} only the fields of the catalogue exist`,
+    }
   }
   if (description === null) {
     const end = nearest(name, fieldNames(rules), suggest, (known) => JSON.stringify(known))
-    return `is ${JSON.stringify(field)}, which is the name of no field${end}`
+    return { unknown: say`is ${JSON.stringify(field)}, which is the name of no field${end}` }
   }
   if (catalogueField(description.id)?.isServerSet === true) {
-    return `is ${description.name} (${description.id}), which the server fills in itself; it cannot be written`
+    return {
+      unknown: say`is ${description.name} (${String(description.id)}), which the server fills in itself; it cannot be written`,
+    }
   }
   return description
 }
@@ -45,14 +54,15 @@ class Compiler {
     this.vocabulary = vocabulary
   }
 
-  tell(path: ConfigMistake['path'], words: string): void {
-    this.mistakes.push({ path, words, at: null })
+  tell(path: ConfigMistake['path'], words: Phrase): void {
+    this.mistakes.push({ path, ...told(words), at: null })
   }
 
   read<T>(path: ConfigMistake['path'], parse: () => T): T | null {
     const result = mistakeOf(() => ({ parsed: parse() }))
     if ('parsed' in result) return result.parsed
-    this.mistakes.push({ path, words: result.mistake.message, at: result.mistake.at })
+    const { message, said, at } = result.mistake
+    this.mistakes.push({ path, words: message, ...(said === undefined ? {} : { said }), at })
     return null
   }
 
@@ -60,12 +70,11 @@ class Compiler {
     const path = ['fields', index]
     const { field, action, onlyIfEmpty, when, value } = instruction
     const found = fieldOf(field, this.vocabulary)
-    if (typeof found === 'string') this.tell([...path, 'field'], found)
+    if ('unknown' in found) this.tell([...path, 'field'], found.unknown)
     const condition =
       when === undefined ? null : this.read([...path, 'when'], () => readCondition(when, this.vocabulary))
     const values = this.values(value ?? [], [...path, 'value'])
-    if (typeof found === 'string' || values.includes(null) || (when !== undefined && condition === null))
-      return null
+    if ('unknown' in found || values.includes(null) || (when !== undefined && condition === null)) return null
     return {
       id: found.id,
       action,
@@ -85,10 +94,10 @@ class Compiler {
     for (const [index, name] of codes.entries()) {
       if (tables.includes(name)) continue
       const end = nearest(name, tables, suggest, (known) => JSON.stringify(known))
-      this.tell(['codes', index], `is ${JSON.stringify(name)}, which is no code table${end}`)
+      this.tell(['codes', index], say`is ${JSON.stringify(name)}, which is no code table${end}`)
     }
     if (codeDelimiter === '#') {
-      this.tell(['codeDelimiter'], 'is "#", which stands between a code and the number of its replacement')
+      this.tell(['codeDelimiter'], say`is "#", which stands between a code and the number of its replacement`)
     }
   }
 }

@@ -1,3 +1,4 @@
+import { type Phrase, say } from '../phrase.ts'
 import { readExpression } from './grammar.ts'
 import { MistakeError, mistakeOf, type TemplateMistake, type Vocabulary } from './mistake.ts'
 import { Reader } from './reader.ts'
@@ -40,7 +41,7 @@ class ConditionReader {
     this.reader.skipSpaces()
     if (this.reader.isAtEnd) return condition
     throw new MistakeError(
-      `has "${this.rest()}" after the end of the condition; "and" or "or" belongs between comparisons`,
+      say`has "${this.rest()}" after the end of the condition; "and" or "or" belongs between comparisons`,
       this.reader.at,
     )
   }
@@ -59,14 +60,14 @@ class ConditionReader {
 
   one(): Condition {
     if (this.depth >= MAX_DEPTH)
-      throw new MistakeError('has too many brackets inside one another', this.reader.at)
+      throw new MistakeError(say`has too many brackets inside one another`, this.reader.at)
     this.depth++
     try {
       if (this.takeWord('not')) return { kind: 'not', condition: this.one() }
       if (!this.takeSymbol('(')) return this.comparison()
       const start = this.reader.at - 1
       const condition = this.either()
-      if (!this.takeSymbol(')')) throw new MistakeError('has a "(" that is never closed', start)
+      if (!this.takeSymbol(')')) throw new MistakeError(say`has a "(" that is never closed`, start)
       return condition
     } finally {
       this.depth--
@@ -83,27 +84,27 @@ class ConditionReader {
     if (this.takeWord('is')) {
       const isNot = this.takeWord('not')
       if (!this.takeWord('empty'))
-        throw new MistakeError('has "is" without "empty" or "not empty"', this.reader.at)
+        throw new MistakeError(say`has "is" without "empty" or "not empty"`, this.reader.at)
       return isNot ? { kind: 'not', condition: { kind: 'empty', left } } : { kind: 'empty', left }
     }
-    throw new MistakeError(`has ${this.found()} where a comparison belongs (${WAYS})`, this.reader.at)
+    throw new MistakeError(say`has ${this.found()} where a comparison belongs (${WAYS})`, this.reader.at)
   }
 
   list(): Operand[] {
     if (!this.takeSymbol('(')) {
-      throw new MistakeError('has "in" without a list; write for example in ("a", "b")', this.reader.at)
+      throw new MistakeError(say`has "in" without a list; write for example in ("a", "b")`, this.reader.at)
     }
     const among = [this.operand()]
     while (this.takeSymbol(',')) among.push(this.operand())
     if (!this.takeSymbol(')'))
-      throw new MistakeError('has a list after "in" that is never closed', this.reader.at)
+      throw new MistakeError(say`has a list after "in" that is never closed`, this.reader.at)
     return among
   }
 
   text(after: string): string {
     this.reader.skipSpaces()
     if (this.reader.peek() === '"') return this.reader.quoted()
-    throw new MistakeError(`has no text in quotes after "${after}"`, this.reader.at)
+    throw new MistakeError(say`has no text in quotes after "${after}"`, this.reader.at)
   }
 
   operand(): Operand {
@@ -114,7 +115,7 @@ class ConditionReader {
     const number = this.reader.takeMatch(/[+-]?\d+(?:\.\d+)?(?![\w.])/y)
     if (number !== '') return { kind: 'literal', text: number }
     throw new MistakeError(
-      `has ${this.found()} where a token in braces, a text in double quotes or a number belongs`,
+      say`has ${this.found()} where a token in braces, a text in double quotes or a number belongs`,
       this.reader.at,
     )
   }
@@ -123,8 +124,8 @@ class ConditionReader {
     return this.reader.text.slice(this.reader.at, this.reader.at + 20).trim()
   }
 
-  found(): string {
-    return this.rest() === '' ? 'nothing' : `"${this.rest()}"`
+  found(): Phrase | string {
+    return this.rest() === '' ? say`nothing` : `"${this.rest()}"`
   }
 }
 
@@ -134,7 +135,7 @@ class ConditionReader {
  */
 export function readCondition(text: string, vocabulary: Vocabulary): Condition {
   if (text.length > MAX_LENGTH) {
-    throw new MistakeError(`is longer than ${MAX_LENGTH.toLocaleString('en-US')} characters`, MAX_LENGTH)
+    throw new MistakeError(say`is longer than ${MAX_LENGTH.toLocaleString('en-US')} characters`, MAX_LENGTH)
   }
   return new ConditionReader(text, vocabulary).whole()
 }

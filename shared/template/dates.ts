@@ -1,3 +1,4 @@
+import { say } from '../phrase.ts'
 import { MistakeError } from './mistake.ts'
 import { DATE_FIELDS, type DateField, type DatePart } from './syntax.ts'
 import { type LocalTime, utcMs } from './zoned-time.ts'
@@ -64,7 +65,7 @@ export function datePattern(pattern: string, at: number): DatePart[] {
   for (const found of pattern.matchAll(/([A-Za-z])\1*|'(?:[^']|'')*'|[^A-Za-z']+|'/g)) {
     const [piece] = found
     if (piece === "'")
-      throw new MistakeError('has a single quote in a date that is never closed', at + found.index)
+      throw new MistakeError(say`has a single quote in a date that is never closed`, at + found.index)
     if (piece.startsWith("'")) {
       parts.push({ kind: 'text', text: piece === "''" ? "'" : piece.slice(1, -1).replaceAll("''", "'") })
     } else if (/^[A-Za-z]/.test(piece)) {
@@ -72,7 +73,7 @@ export function datePattern(pattern: string, at: number): DatePart[] {
       if (field === null) {
         const known = DATE_FIELDS.join(', ')
         throw new MistakeError(
-          `has "${piece}" in a date, which means nothing there; known are ${known}, and texts in single quotes`,
+          say`has "${piece}" in a date, which means nothing there; known are ${known}, and texts in single quotes`,
           at + found.index,
         )
       }

@@ -1,3 +1,5 @@
+import { say } from '../phrase.ts'
+import { note } from './notes.ts'
 import { withoutCodes } from './code-notes.ts'
 import { findCode } from './code-tables.ts'
 import { MistakeError, nearest, type Vocabulary } from './mistake.ts'
@@ -13,7 +15,7 @@ export interface FilterArgument {
 
 /** Values beyond this are no metadata; a filter may multiply the length of a text. */
 const MAX_LENGTH = 1_000_000
-const TOO_LONG = `A value grew beyond ${MAX_LENGTH.toLocaleString('en-US')} characters and was cut there.`
+const TOO_LONG = say`A value grew beyond 1,000,000 characters and was cut there.`
 
 type Reading = (args: readonly FilterArgument[], at: number, vocabulary: Vocabulary) => Filter
 
@@ -27,8 +29,8 @@ function quoted(name: string, args: readonly FilterArgument[], count: number, at
   if (args.length === count && args.every(({ isQuoted }) => isQuoted)) return args.map(({ text }) => text)
   throw new MistakeError(
     count === 0
-      ? `has ":" in the filter "${name}", which takes nothing after its name`
-      : `has the filter "${name}" with something else than it takes; write for example ${example ?? name}`,
+      ? say`has ":" in the filter "${name}", which takes nothing after its name`
+      : say`has the filter "${name}" with something else than it takes; write for example ${example ?? name}`,
     at,
   )
 }
@@ -46,14 +48,14 @@ function withText(kind: Extract<Filter, { text: string }>['kind']): Reading {
   return (args, at) => {
     const [text = ''] = quoted(kind, args, 1, at)
     if (kind === 'split' && text === '')
-      throw new MistakeError('has the filter "split" with an empty text', at)
+      throw new MistakeError(say`has the filter "split" with an empty text`, at)
     return { kind, text }
   }
 }
 
 const replace: Reading = (args, at) => {
   const [from = '', to = ''] = quoted('replace', args, 2, at)
-  if (from === '') throw new MistakeError('has the filter "replace" with nothing to look for', at)
+  if (from === '') throw new MistakeError(say`has the filter "replace" with nothing to look for`, at)
   return { kind: 'replace', from, to }
 }
 
@@ -62,13 +64,13 @@ const map: Reading = (args, at, { tables, suggest }) => {
   const number = column === undefined ? 1 : Number(/^[1-9]\d{0,3}$/.exec(column.text)?.[0] ?? 0)
   if (table === undefined || number === 0 || more.length > 0) {
     throw new MistakeError(
-      'has the filter "map" without the name of a code table; write for example map:players or map:"my players",2',
+      say`has the filter "map" without the name of a code table; write for example map:players or map:"my players",2`,
       at,
     )
   }
   if (tables.includes(table.text)) return { kind: 'map', table: table.text, column: number }
   const end = nearest(table.text, tables, suggest, (name) => `"${name}"`)
-  throw new MistakeError(`uses the code table "${table.text}", which is not there${end}`, table.at)
+  throw new MistakeError(say`uses the code table "${table.text}", which is not there${end}`, table.at)
 }
 
 const FILTERS: ReadonlyMap<string, Reading> = new Map([
@@ -99,7 +101,7 @@ export function readFilter(
   const reading = FILTERS.get(name)
   if (reading !== undefined) return reading(args, at, vocabulary)
   const end = nearest(name, FILTER_NAMES, vocabulary.suggest, (candidate) => `"${candidate}"`)
-  throw new MistakeError(`uses the filter "${name}", which does not exist${end}`, at)
+  throw new MistakeError(say`uses the filter "${name}", which does not exist${end}`, at)
 }
 
 /** Every word begins with a capital, the rest of it is small. */
@@ -114,7 +116,7 @@ function replaced(text: string, from: string, to: string, scope: ValueScope): st
   const pieces = text.split(from)
   const length = text.length + (pieces.length - 1) * (to.length - from.length)
   if (length <= MAX_LENGTH) return pieces.join(to)
-  scope.notes.add(TOO_LONG)
+  note(scope.notes, TOO_LONG)
   const count = Math.floor(MAX_LENGTH / Math.max(to.length, 1))
   return pieces.slice(0, count).join(to).slice(0, MAX_LENGTH)
 }
@@ -124,7 +126,7 @@ function mapped(code: string, filter: Extract<Filter, { kind: 'map' }>, scope: V
   const written = filter.column === 1 ? code : `${code}#${filter.column}`
   const found = table === undefined ? null : findCode([table], written)
   if (table === undefined || found === null) {
-    scope.notes.add(`The code table «${filter.table}» has nothing for «${written}»; it stays as it is.`)
+    note(scope.notes, say`The code table «${filter.table}» has nothing for «${written}»; it stays as it is.`)
     return code
   }
   return withoutCodes(found.replacement, [table], scope.codeDelimiter, scope.notes)

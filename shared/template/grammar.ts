@@ -1,3 +1,4 @@
+import { say } from '../phrase.ts'
 import { type FilterArgument, readFilter } from './filters.ts'
 import { MistakeError, mistakeOf, type TemplateMistake, type Vocabulary } from './mistake.ts'
 import { Reader } from './reader.ts'
@@ -10,10 +11,10 @@ function readArgument(reader: Reader, tokenName: string): Argument {
   const isDate = DATE_TOKENS.has(tokenName)
   const text = reader.takeMatch(isDate ? /(?:[^|}']|'[^']*')*/y : /[^|}]*/y)
   if (text.trim() === '' && reader.peek() !== "'") {
-    throw new MistakeError(`has nothing after the colon of {${tokenName}:`, start)
+    throw new MistakeError(say`has nothing after the colon of {${tokenName}:`, start)
   }
   if (isDate && reader.peek() === "'") {
-    throw new MistakeError('has a single quote in a date that is never closed', reader.at)
+    throw new MistakeError(say`has a single quote in a date that is never closed`, reader.at)
   }
   return { text: isDate ? text : text.trim(), at: start }
 }
@@ -26,7 +27,7 @@ function readFilterArguments(reader: Reader): FilterArgument[] {
     const isQuoted = reader.peek() === '"'
     const text = isQuoted ? reader.quoted() : reader.takeMatch(/[^\s,|}"]+/y)
     if (!isQuoted && text === '')
-      throw new MistakeError('has a filter with nothing after its colon or comma', at)
+      throw new MistakeError(say`has a filter with nothing after its colon or comma`, at)
     args.push({ text, isQuoted, at })
     reader.skipSpaces()
   } while (reader.take(','))
@@ -38,14 +39,14 @@ function readFilters(reader: Reader, start: number, vocabulary: Vocabulary): Fil
   for (;;) {
     reader.skipSpaces()
     if (reader.take('}')) return filters
-    if (reader.isAtEnd) throw new MistakeError('has a "{" that is never closed', start)
+    if (reader.isAtEnd) throw new MistakeError(say`has a "{" that is never closed`, start)
     if (!reader.take('|')) {
-      throw new MistakeError(`has "${reader.peek()}" where "|" or "}" belongs`, reader.at)
+      throw new MistakeError(say`has "${reader.peek()}" where "|" or "}" belongs`, reader.at)
     }
     reader.skipSpaces()
     const at = reader.at
     const name = reader.takeMatch(/[A-Za-z]\w*/y)
-    if (name === '') throw new MistakeError('has a "|" without the name of a filter after it', at)
+    if (name === '') throw new MistakeError(say`has a "|" without the name of a filter after it`, at)
     const args = reader.take(':') ? readFilterArguments(reader) : []
     filters.push(readFilter(name, args, at, vocabulary))
   }
@@ -62,7 +63,7 @@ export function readExpression(reader: Reader, vocabulary: Vocabulary): Expressi
   const at = reader.at
   const name = reader.takeMatch(/[A-Za-z]\w*/y)
   if (name === '') {
-    throw new MistakeError('has a "{" without a name after it; write "{{" where a brace is meant', start)
+    throw new MistakeError(say`has a "{" without a name after it; write "{{" where a brace is meant`, start)
   }
   const argument = reader.take(':') ? readArgument(reader, name) : null
   const source = `{${reader.text.slice(at, reader.at).trimEnd()}}`
@@ -84,7 +85,7 @@ export function readValue(source: string, vocabulary: Vocabulary): ParsedValue {
     else if (reader.take('}}')) text += '}'
     else if (reader.peek() === '}') {
       throw new MistakeError(
-        'has a "}" without a "{" before it; write "}}" where a brace is meant',
+        say`has a "}" without a "{" before it; write "}}" where a brace is meant`,
         reader.at,
       )
     } else if (reader.peek() === '{') {

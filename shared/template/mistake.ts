@@ -1,9 +1,11 @@
 import type { FieldRules } from './field-description.ts'
+import { type Phrase, say } from '../phrase.ts'
 
 /** What is wrong with a text that somebody wrote. */
 export interface TemplateMistake {
   /** Goes on from the name of what was written: `uses {fielname}, which is no token`. */
   message: string
+  said?: Phrase[]
   /** Where in the text, counted in UTF-16 units from 0. */
   at: number
 }
@@ -29,9 +31,9 @@ const LISTED_NAMES = 12
 export class MistakeError extends Error {
   readonly mistake: TemplateMistake
 
-  constructor(message: string, at: number) {
-    super(message)
-    this.mistake = { message, at }
+  constructor(message: Phrase, at: number) {
+    super(message.text)
+    this.mistake = { message: message.text, said: [message], at }
   }
 }
 
@@ -41,11 +43,11 @@ export function nearest(
   known: readonly string[],
   suggest: Suggest | undefined,
   written = (candidate: string) => candidate,
-): string {
+): Phrase | string {
   const near = suggest?.(name, known) ?? null
-  if (near !== null) return `; did you mean ${written(near)}?`
+  if (near !== null) return say`; did you mean ${written(near)}?`
   if (known.length === 0 || known.length > LISTED_NAMES) return ''
-  return `; known here: ${known.map(written).join(', ')}`
+  return say`; known here: ${known.map(written).join(', ')}`
 }
 
 /** Runs a parser and gives its mistake as a value. Other errors pass. */

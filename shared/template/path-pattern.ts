@@ -1,3 +1,4 @@
+import { say } from '../phrase.ts'
 import { type LevelPiece, matchLevel } from './level-pattern.ts'
 import { MistakeError, mistakeOf, type TemplateMistake } from './mistake.ts'
 import { TOKEN_NAMES } from './tokens.ts'
@@ -20,17 +21,17 @@ const VARIABLE = /^[A-Za-z][A-Za-z0-9_]*$/
 function variable(name: string, at: number, seen: Set<string>): LevelPiece {
   if (!VARIABLE.test(name)) {
     throw new MistakeError(
-      `has the variable {${name}}; names begin with a letter and have only letters, digits and "_" (A to Z without accents)`,
+      say`has the variable {${name}}; names begin with a letter and have only letters, digits and "_" (A to Z without accents)`,
       at,
     )
   }
   if (TOKEN_NAMES.includes(name.toLowerCase())) {
     throw new MistakeError(
-      `has the variable {${name}}, which is the name of a token; choose another name`,
+      say`has the variable {${name}}, which is the name of a token; choose another name`,
       at,
     )
   }
-  if (seen.has(name)) throw new MistakeError(`has the variable {${name}} twice`, at)
+  if (seen.has(name)) throw new MistakeError(say`has the variable {${name}} twice`, at)
   seen.add(name)
   return { kind: 'variable', name }
 }
@@ -43,16 +44,16 @@ function readPieces(text: string, start: number, seen: Set<string>): LevelPiece[
     const last = pieces.at(-1)
     if (name !== undefined || piece.startsWith('*')) {
       if (piece.startsWith('**'))
-        throw new MistakeError('has "**" beside other text; it stands alone in its level', at)
+        throw new MistakeError(say`has "**" beside other text; it stands alone in its level`, at)
       if (last !== undefined && last.kind !== 'text') {
         throw new MistakeError(
-          'has nothing between two variables or stars, so nobody could tell where one ends',
+          say`has nothing between two variables or stars, so nobody could tell where one ends`,
           at,
         )
       }
       pieces.push(name === undefined ? { kind: 'any' } : variable(name, at, seen))
     } else if (piece === '{' || piece === '}') {
-      throw new MistakeError(`has a "${piece}" without its counterpart`, at)
+      throw new MistakeError(say`has a "${piece}" without its counterpart`, at)
     } else {
       const plain = piece === '{{' || piece === '}}' ? piece.charAt(0) : piece
       if (last?.kind === 'text') last.text += plain
@@ -70,7 +71,7 @@ function readLevels(source: string, seen: Set<string>): Level[] {
     start += text.length + 1
     if (text === '') {
       throw new MistakeError(
-        'has an empty level; it begins below the hot folder and ends with the file, "*" for any',
+        say`has an empty level; it begins below the hot folder and ends with the file, "*" for any`,
         at,
       )
     }

@@ -1,3 +1,4 @@
+import { say } from '../phrase.ts'
 import { MistakeError } from './mistake.ts'
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -50,12 +51,12 @@ export class Reader {
     let text = ''
     for (;;) {
       text += this.takeMatch(/[^"\\]+/y)
-      if (this.isAtEnd) throw new MistakeError('has a double quote that is never closed', start)
+      if (this.isAtEnd) throw new MistakeError(say`has a double quote that is never closed`, start)
       if (this.take('"')) return text
       const escaped = ESCAPES.get(this.text.charAt(this.at + 1))
       if (escaped === undefined) {
         throw new MistakeError(
-          'has a backslash in quotes that means nothing; write \\\\, \\", \\n or \\t',
+          say`has a backslash in quotes that means nothing; write \\\\, \\", \\n or \\t`,
           this.at,
         )
       }

@@ -1,4 +1,5 @@
 import type { Instruction } from '../metadata.ts'
+import { noted, type Phrase, say } from '../phrase.ts'
 import { applyInstruction } from './apply.ts'
 import type { CodeTable } from './code-tables.ts'
 import { holds } from './condition-value.ts'
@@ -11,6 +12,7 @@ import type {
   TemplateContext,
 } from './rendering.ts'
 import type { ValueScope } from './token-values.ts'
+import { note, type Notes } from './notes.ts'
 import { shortened } from './shown-value.ts'
 import { valuesOf } from './values.ts'
 
@@ -36,7 +38,7 @@ class Rendering {
   readonly fields: Map<number, readonly string[]>
   readonly elsewhere: Set<number>
   readonly missing = new Set<string>()
-  readonly notes = new Set<string>()
+  readonly notes: Notes = new Map()
   readonly instructions: Instruction[] = []
 
   constructor(template: CompiledTemplate, context: TemplateContext) {
@@ -50,12 +52,12 @@ class Rendering {
   templateTables(): CodeTable[] {
     return this.template.codes.flatMap((name) => {
       const table = this.context.tables.get(name)
-      if (table === undefined) this.notes.add(`The code table «${name}» could not be used.`)
+      if (table === undefined) note(this.notes, say`The code table «${name}» could not be used.`)
       return table === undefined ? [] : [table]
     })
   }
 
-  scope(missing: Set<string>, notes: Set<string>): ValueScope {
+  scope(missing: Set<string>, notes: Notes): ValueScope {
     return {
       context: this.context,
       fields: this.fields,
@@ -67,7 +69,7 @@ class Rendering {
 
   /** What is found out while a condition is looked at is nobody's concern. */
   holds({ when }: CompiledInstruction): boolean {
-    const scope = this.scope(new Set(), new Set())
+    const scope = this.scope(new Set(), new Map())
     return when === null || holds(when.condition, scope)
   }
 
@@ -77,22 +79,22 @@ class Rendering {
     const description = rules.byId(id)
     const name = description?.name ?? catalogueField(id)?.name ?? `Field ${id}`
     const before = [...(this.fields.get(id) ?? [])]
-    const out = (words: string, value?: string | string[]): RenderedStep => {
-      return { id, name, action, value, before, after: [...before], leftOut: words }
+    const out = (words: Phrase, value?: string | string[]): RenderedStep => {
+      return { id, name, action, value, before, after: [...before], leftOut: words.text, said: [words] }
     }
-    if (!this.holds(compiled)) return out(`the condition does not hold: ${compiled.when?.source ?? ''}`)
+    if (!this.holds(compiled)) return out(say`the condition does not hold: ${compiled.when?.source ?? ''}`)
     if (onlyIfEmpty) {
       const filled = before.find((value) => value.trim() !== '')
-      if (filled !== undefined) return out(`the field has a value already: «${shortened(filled)}»`)
+      if (filled !== undefined) return out(say`the field has a value already: «${shortened(filled)}»`)
       if (this.elsewhere.has(id))
-        return out('the file brings a value of its own, which stands in its IPTC block')
+        return out(say`the file brings a value of its own, which stands in its IPTC block`)
     }
     const missing = new Set<string>()
     const values = this.valuesOf(compiled, missing)
     const isBag = description?.isBag ?? false
     if (action !== 'erase' && values.length === 0) return out(nothingToAdd(missing))
     const fresh = action === 'add' && isBag ? newValues(before, values) : values
-    if (action === 'add' && fresh.length === 0) return out('already there', asValue(values))
+    if (action === 'add' && fresh.length === 0) return out(say`already there`, asValue(values))
     const value = valueFor(action, fresh)
     const after = this.apply({ id, action, ...(value === undefined ? {} : { value }) }, before, isBag)
     return { id, name, action, value, before, after, leftOut: null }
@@ -129,16 +131,18 @@ function valueFor(action: Instruction['action'], values: readonly string[]): str
   return action === 'add' ? asValue(values) : values.join(', ')
 }
 
-function nothingToAdd(missing: ReadonlySet<string>): string {
-  if (missing.size === 0) return 'nothing to add: the value is empty'
+function nothingToAdd(missing: ReadonlySet<string>): Phrase {
+  if (missing.size === 0) return say`nothing to add: the value is empty`
   const names = [...missing].join(', ')
-  return `nothing to add because ${names} ${missing.size === 1 ? 'is' : 'are'} missing`
+  return missing.size === 1
+    ? say`nothing to add because ${names} is missing`
+    : say`nothing to add because ${names} are missing`
 }
 
-function readable(notes: ReadonlySet<string>): string[] {
-  const all = [...notes]
+function readable(notes: Notes): Phrase[] {
+  const all = [...notes.values()]
   if (all.length <= MAX_NOTES) return all
-  return [...all.slice(0, MAX_NOTES), `And ${all.length - MAX_NOTES} notes more.`]
+  return [...all.slice(0, MAX_NOTES), say`And ${all.length - MAX_NOTES} notes more.`]
 }
 
 /**
@@ -153,6 +157,6 @@ export function renderTemplate(template: CompiledTemplate, context: TemplateCont
     instructions: rendering.instructions,
     fields: rendering.fields,
     missing: [...rendering.missing],
-    notes: readable(rendering.notes),
+    ...noted(readable(rendering.notes)),
   }
 }

@@ -1,5 +1,6 @@
 import type { TemplateConfig } from '../config.ts'
 import type { CaptureTime, FieldAction, Instruction, Tags } from '../metadata.ts'
+import type { Phrase } from '../phrase.ts'
 import type { CodeTable } from './code-tables.ts'
 import type { FieldRules } from './field-description.ts'
 import type { Condition, ParsedValue } from './syntax.ts'
@@ -73,6 +74,7 @@ export interface RenderedStep {
   after: string[]
   /** In words, why the instruction is not sent; null when it is. */
   leftOut: string | null
+  said?: Phrase[]
 }
 
 export interface Rendered {
@@ -85,4 +87,5 @@ export interface Rendered {
   missing: string[]
   /** In words, what a person should know. */
   notes: string[]
+  said: Phrase[]
 }

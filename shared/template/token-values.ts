@@ -2,6 +2,7 @@ import type { CaptureTime } from '../metadata.ts'
 import { formatTime } from './dates.ts'
 import type { TemplateContext } from './rendering.ts'
 import type { Token } from './syntax.ts'
+import type { Notes } from './notes.ts'
 import { tagValues } from './tag-lookup.ts'
 import { type LocalTime, writtenTime, zonedTime } from './zoned-time.ts'
 
@@ -15,7 +16,7 @@ export interface ValueScope {
   /** Collects the tokens that have no value. */
   missing: Set<string>
   /** Collects what a person should know. */
-  notes: Set<string>
+  notes: Notes
 }
 
 /** `IMG.tar.gz` → `IMG.tar` and `gz`; a name that only begins with a dot has no extension. */

@@ -1,3 +1,4 @@
+import { say } from '../phrase.ts'
 import { DEFAULT_DATE_PATTERN, datePattern } from './dates.ts'
 import type { FieldRules } from './field-description.ts'
 import { MistakeError, nearest, type Vocabulary } from './mistake.ts'
@@ -16,7 +17,7 @@ type Reading = (argument: Argument | null, at: number, vocabulary: Vocabulary) =
 function plain(name: Extract<Token, { kind: 'plain' }>['name']): Reading {
   return (argument) => {
     if (argument === null) return { kind: 'plain', name }
-    throw new MistakeError(`has ":" in {${name}}, which takes nothing after its name`, argument.at)
+    throw new MistakeError(say`has ":" in {${name}}, which takes nothing after its name`, argument.at)
   }
 }
 
@@ -33,7 +34,7 @@ function tag(family: string | null, name: string): Reading {
     if (query !== null) return { kind: 'tag', query }
     const example =
       { exif: 'exif:Model', iptc: 'iptc:Keywords', xmp: 'xmp:Title' }[name] ?? 'tag:QuickTime:Make'
-    throw new MistakeError(`has {${name}} without the name of a tag; write for example {${example}}`, at)
+    throw new MistakeError(say`has {${name}} without the name of a tag; write for example {${example}}`, at)
   }
 }
 
@@ -43,7 +44,7 @@ const counter: Reading = (argument) => {
   const digits = argument === null ? 1 : Number(/^\d{1,2}$/.exec(argument.text)?.[0] ?? 0)
   if (digits >= 1 && digits <= MAX_COUNTER_DIGITS) return { kind: 'counter', digits }
   throw new MistakeError(
-    `has {counter:${argument?.text ?? ''}}; after the colon belongs the number of digits, 1 to ${MAX_COUNTER_DIGITS}`,
+    say`has {counter:${argument?.text ?? ''}}; after the colon belongs the number of digits, 1 to ${MAX_COUNTER_DIGITS}`,
     argument?.at ?? 0,
   )
 }
@@ -53,7 +54,7 @@ const folder: Reading = (argument) => {
   const level = /^[+-]?\d{1,3}$/.test(argument.text) ? Number(argument.text) : 0
   if (level !== 0) return { kind: 'folder', level }
   throw new MistakeError(
-    `has {folder:${argument.text}}; levels are numbers: 1 is the first below the hot folder, -1 the last`,
+    say`has {folder:${argument.text}}; levels are numbers: 1 is the first below the hot folder, -1 the last`,
     argument.at,
   )
 }
@@ -65,12 +66,12 @@ export function fieldNames(rules: FieldRules): string[] {
 
 const field: Reading = (argument, at, { rules, suggest }) => {
   if (argument === null)
-    throw new MistakeError('has {field} without a field; write for example {field:105}', at)
+    throw new MistakeError(say`has {field} without a field; write for example {field:105}`, at)
   const { text } = argument
   const description = /^\d+$/.test(text) ? rules.byId(Number(text)) : rules.byName(text)
   if (description !== null) return { kind: 'field', id: description.id }
   const end = /^\d+$/.test(text) ? '' : nearest(text, fieldNames(rules), suggest, (name) => `"${name}"`)
-  throw new MistakeError(`asks for the field "${text}", which is not known${end}`, argument.at)
+  throw new MistakeError(say`asks for the field "${text}", which is not known${end}`, argument.at)
 }
 
 const TOKENS: ReadonlyMap<string, Reading> = new Map([
@@ -114,8 +115,8 @@ export function readToken(
   if (!vocabulary.variables.includes(name)) {
     const known = [...TOKEN_NAMES, ...vocabulary.variables]
     const end = nearest(name, known, vocabulary.suggest, (candidate) => `{${candidate}}`)
-    throw new MistakeError(`uses {${name}}, which is no token and no variable of a path pattern${end}`, at)
+    throw new MistakeError(say`uses {${name}}, which is no token and no variable of a path pattern${end}`, at)
   }
   if (argument === null) return { kind: 'variable', name }
-  throw new MistakeError(`has ":" in {${name}}, which takes nothing after its name`, argument.at)
+  throw new MistakeError(say`has ":" in {${name}}, which takes nothing after its name`, argument.at)
 }

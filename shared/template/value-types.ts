@@ -1,3 +1,4 @@
+import { type Phrase, say } from '../phrase.ts'
 import type { FieldDescription } from './field-description.ts'
 import { shortened } from './shown-value.ts'
 import { writtenTime } from './zoned-time.ts'
@@ -14,17 +15,17 @@ function isDate(value: string): boolean {
 }
 
 const TYPES: Readonly<
-  Record<Exclude<FieldDescription['type'], 'text'>, { what: string; fits: (value: string) => boolean }>
+  Record<Exclude<FieldDescription['type'], 'text'>, { what: Phrase; fits: (value: string) => boolean }>
 > = {
-  date: { what: 'a date such as 20260501 or 2026-05-01', fits: isDate },
-  integer: { what: 'a whole number', fits: (value) => /^[+-]?\d+$/.test(value) },
-  real: { what: 'a number', fits: (value) => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value) },
-  boolean: { what: '"true" or "false"', fits: (value) => /^(?:true|false|0|1)$/i.test(value) },
+  date: { what: say`a date such as 20260501 or 2026-05-01`, fits: isDate },
+  integer: { what: say`a whole number`, fits: (value) => /^[+-]?\d+$/.test(value) },
+  real: { what: say`a number`, fits: (value) => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value) },
+  boolean: { what: say`"true" or "false"`, fits: (value) => /^(?:true|false|0|1)$/i.test(value) },
 }
 
 /** What is wrong with a value of this type, in words that go on from the name of the field; null when nothing is. */
-export function typeMistake(value: string, type: FieldDescription['type']): string | null {
+export function typeMistake(value: string, type: FieldDescription['type']): Phrase | null {
   if (type === 'text') return null
   const { what, fits } = TYPES[type]
-  return fits(value.trim()) ? null : `is «${shortened(value)}», which is not ${what}`
+  return fits(value.trim()) ? null : say`is «${shortened(value)}», which is not ${what}`
 }

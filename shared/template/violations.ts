@@ -1,3 +1,4 @@
+import { type Phrase, say, told } from '../phrase.ts'
 import { catalogueField } from './field-catalogue.ts'
 import type { FieldDescription, FieldRules } from './field-description.ts'
 import type { Rendered } from './rendering.ts'
@@ -12,6 +13,7 @@ export interface FieldViolation {
   value: string
   /** A whole sentence without its full stop: `Headline (105) has 300 characters; the archive takes 256`. */
   words: string
+  said?: Phrase[]
 }
 
 /** A value to look up in the archive's own list. */
@@ -39,24 +41,24 @@ function isMatch(value: string, pattern: string): boolean {
   }
 }
 
-function limitMistake(value: string, { type, min, max }: FieldDescription): string | null {
+function limitMistake(value: string, { type, min, max }: FieldDescription): Phrase | null {
   if (type !== 'integer' && type !== 'real') return null
   const number = Number(value.trim())
   if (Number.isNaN(number)) return null
-  if (min !== null && number < min) return `is below ${min}, the least that the archive takes`
-  return max !== null && number > max ? `is above ${max}, the most that the archive takes` : null
+  if (min !== null && number < min) return say`is below ${String(min)}, the least that the archive takes`
+  return max !== null && number > max ? say`is above ${String(max)}, the most that the archive takes` : null
 }
 
 /** What is wrong with one value, in words that go on from the name of the field; null when nothing is. */
-function valueMistakes(value: string, description: FieldDescription, taker: string): string[] {
+function valueMistakes(value: string, description: FieldDescription, taker: Phrase): Phrase[] {
   const { maxLength, type, pattern } = description
   const length = Array.from(value).length
   const words = [
-    maxLength !== null && length > maxLength ? `has ${length} characters; ${taker} ${maxLength}` : null,
+    maxLength !== null && length > maxLength ? say`has ${length} characters; ${taker} ${maxLength}` : null,
     typeMistake(value, type),
     limitMistake(value, description),
     pattern !== null && !isMatch(value, pattern)
-      ? `is «${shortened(value)}», which does not fit the archive's pattern ${pattern}`
+      ? say`is «${shortened(value)}», which does not fit the archive's pattern ${pattern}`
       : null,
   ]
   return words.filter((word) => word !== null)
@@ -90,23 +92,23 @@ function fieldViolations(id: number, result: Result, rules: FieldRules): FieldVi
   // A later step may replace what an earlier one brought; the server refuses the earlier one all the same.
   const several = [...sent, result.fields.get(id) ?? []].find((values) => values.length > 1)
   const name = description?.name ?? result.steps.find((step) => step.id === id)?.name ?? `Field ${id}`
-  const about = (words: string, value = ''): FieldViolation => ({
+  const about = (words: Phrase, value = ''): FieldViolation => ({
     id,
     name,
     value: shortened(value),
-    words: `${label({ id, name })} ${words}`,
+    ...told(say`${label({ id, name })} ${words}`),
   })
-  if (description === null) return [about('is a field that the archive does not have')]
-  const taker = rules.source === 'archive' ? 'the archive takes' : 'archives commonly take'
+  if (description === null) return [about(say`is a field that the archive does not have`)]
+  const taker = rules.source === 'archive' ? say`the archive takes` : say`archives commonly take`
   return [
-    ...(description.isWritable ? [] : [about('cannot be written')]),
+    ...(description.isWritable ? [] : [about(say`cannot be written`)]),
     ...(several === undefined || description.isBag
       ? []
-      : [about(`gets ${several.length} values; it takes one`, several.join(', '))]),
+      : [about(say`gets ${several.length} values; it takes one`, several.join(', '))]),
     ...sent
       .flat()
       .filter((value) => CONTROL.test(value) || !value.isWellFormed())
-      .map((value) => about('has a control character or half a character, which no archive takes', value)),
+      .map((value) => about(say`has a control character or half a character, which no archive takes`, value)),
     ...broughtIn(id, result).flatMap((value) =>
       valueMistakes(value, description, taker).map((words) => about(words, value)),
     ),
@@ -127,7 +129,7 @@ function missingRequired({ fields }: Result, rules: FieldRules): FieldViolation[
       id,
       name,
       value: '',
-      words: `${label({ id, name })} is empty; the archive asks for a value`,
+      ...told(say`${label({ id, name })} is empty; the archive asks for a value`),
     }))
 }
 

@@ -49,7 +49,7 @@ test('an orphan is told in status and audit, and is never an asset; its picture 
   const place = await EnginePlace.start()
   await place.drop('lost.xmp', xmp('lost'))
   await until(async () => (await place.audit())['lost.xmp'] === 'orphan', 'the audit calls it an orphan')
-  expect((await place.health()).attention).toEqual([
+  expect((await place.health()).attention).toMatchObject([
     { path: 'lost.xmp', words: 'there is no picture of this name beside it' },
   ])
   await place.rest()

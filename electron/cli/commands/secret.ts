@@ -1,4 +1,5 @@
 import type { AddCommand, CommandContext } from '../context.ts'
+import { textOf } from '../../../shared/phrase.ts'
 import { portsFor } from '../engine-access.ts'
 import { EXIT, UsageError } from '../exit-codes.ts'
 import { readSecret } from '../secret-input.ts'
@@ -16,7 +17,7 @@ async function setSecret({ terminal, places, finish }: CommandContext, name: str
   }
   const { secrets } = portsFor(places().dataDir, terminal.env)
   await secrets.set(name, value)
-  terminal.stdout.write(`The secret "${name}" is set. ${await secrets.describe()}\n`)
+  terminal.stdout.write(`The secret "${name}" is set. ${textOf(await secrets.describe())}\n`)
 }
 
 export const addSecret: AddCommand = (program, context) => {

@@ -8,6 +8,7 @@ import type { ParcelRow } from '../store/parcels.ts'
 import { contentIdentity } from '../upload/source-file.ts'
 import { freeNumber } from './free-name.ts'
 import { type MovedFile, moveFile, mustBeDelivered, NotTheDeliveredFile } from './move-file.ts'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 
 /** A parcel that every destination has given a receipt for. Only such a one has a source that may go. */
 export interface DeliveredParcel {
@@ -17,7 +18,7 @@ export interface DeliveredParcel {
 
 export interface AfterResult {
   state: 'done' | 'kept'
-  words: string
+  words: Phrase
 }
 
 /**
@@ -29,22 +30,22 @@ export async function afterDelivery(
   action: AfterConfig,
   trash: Trash,
 ): Promise<AfterResult> {
-  if (action.action === 'keep') return { state: 'kept', words: 'kept' }
+  if (action.action === 'keep') return { state: 'kept', words: say`kept` }
   const { picture, sidecar } = sourcesOf(delivered)
   try {
-    if (!(await isStillThere(picture))) return { state: 'done', words: 'already gone' }
+    if (!(await isStillThere(picture))) return { state: 'done', words: say`already gone` }
     const hasSidecar = sidecar !== null && (await isStillThere(sidecar))
     // The sidecar goes first: without its picture it would look like a new arrival, the picture without it does not.
     const sources = hasSidecar ? [sidecar, picture] : [picture]
     if (action.action === 'move') {
       const moved = await moveTogether(sources, picture, targetDirectory(action.to, delivered.parcel.path))
-      return { state: 'done', words: `moved to ${moved}` }
+      return { state: 'done', words: say`moved to ${moved}` }
     }
     for (const { file, contentIdentity: identity } of sources) {
       await mustBeDelivered(file, identity)
       await (action.action === 'trash' ? trash.put(file) : rm(file))
     }
-    return { state: 'done', words: action.action === 'trash' ? 'in the trash' : 'deleted' }
+    return { state: 'done', words: action.action === 'trash' ? say`in the trash` : say`deleted` }
   } catch (error) {
     return kept(error)
   }
@@ -103,6 +104,6 @@ function targetDirectory(to: string, relativePath: string): string {
 
 function kept(error: unknown): AfterResult {
   if (error instanceof NotTheDeliveredFile)
-    return { state: 'kept', words: 'kept: the file has changed since it was delivered' }
-  return { state: 'kept', words: `kept: it could not be moved (${errorText(error)})` }
+    return { state: 'kept', words: say`kept: the file has changed since it was delivered` }
+  return { state: 'kept', words: say`kept: it could not be moved (${errorText(error)})` }
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { RejectedConfig } from '../../../shared/config.ts'
+import { say } from '../../../shared/phrase.ts'
 import { type Problem, problemSentence } from '../../../shared/problem.ts'
 import { errorCode, errorText } from '../errors.ts'
 import type { ParcelRow } from '../store/parcels.ts'
@@ -25,7 +26,7 @@ export interface RejectedParcel {
  * are still the files that were refused. Never throws: what could not be done is kept and told.
  */
 export async function setAside(rejected: RejectedParcel, rule: RejectedConfig): Promise<AfterResult> {
-  if (rule.action === 'keep') return { state: 'kept', words: 'kept: rejected' }
+  if (rule.action === 'keep') return { state: 'kept', words: say`kept: rejected` }
   const { parcel } = rejected
   const directory = path.join(path.resolve(parcel.root, rule.to), path.dirname(parcel.path))
   const name = path.basename(parcel.path)
@@ -44,11 +45,11 @@ export async function setAside(rejected: RejectedParcel, rule: RejectedConfig): 
     if (sidecar !== null) await moveFile(sidecar, directory, naming)
     const place = await moveFile(picture, directory, naming)
     await writeReason(rejected, place)
-    return { state: 'done', words: `rejected; moved to ${place}` }
+    return { state: 'done', words: say`rejected; moved to ${place}` }
   } catch (error) {
     if (error instanceof NotTheDeliveredFile)
-      return { state: 'kept', words: 'kept: the file has changed since it was rejected' }
-    return { state: 'kept', words: `kept: it could not be moved (${errorText(error)})` }
+      return { state: 'kept', words: say`kept: the file has changed since it was rejected` }
+    return { state: 'kept', words: say`kept: it could not be moved (${errorText(error)})` }
   }
 }
 
@@ -79,9 +80,9 @@ async function alreadyAside(
     () => true,
     () => false,
   )
-  if (!isHere) return { state: 'done', words: 'already gone' }
+  if (!isHere) return { state: 'done', words: say`already gone` }
   await writeReason(rejected, place)
-  return { state: 'done', words: `rejected; moved to ${place}` }
+  return { state: 'done', words: say`rejected; moved to ${place}` }
 }
 
 function textName(name: string): string {

@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { CodeTableConfig } from '../../../shared/config.ts'
-import type { Problem } from '../../../shared/problem.ts'
+import { type Problem, tellProblem } from '../../../shared/problem.ts'
 import { type CodeTable, findCycle, parseCodeTable } from '../../../shared/template.ts'
 import { errorCode, errorText, UploadError } from '../errors.ts'
+import { type Phrase, phraseOf, say } from '../../../shared/phrase.ts'
 
 /** A list of players has a few hundred lines; more than this is another kind of file. */
 const TABLE_BYTES_MAX = 16 * 1024 * 1024
@@ -53,7 +54,8 @@ export class CodeTableFiles {
     }
     const codes = template.codes.flatMap((name) => tables.get(name) ?? [])
     const cycle = findCycle(codes, template.codeDelimiter)
-    if (cycle !== null) throw unusable(`The code tables run in a circle: ${cycle.words}.`)
+    if (cycle !== null)
+      throw unusable(say`The code tables run in a circle: ${phraseOf(cycle.words, cycle.said)}.`)
     return { tables, stamp: stamps.join('\n') }
   }
 
@@ -62,11 +64,11 @@ export class CodeTableFiles {
     const known = this.#loaded.get(name)
     if (known?.stamp === stamp) return known
     if (sizeBytes > TABLE_BYTES_MAX)
-      throw unusable(`The code table «${name}» (${file}) is far too large for a table of codes.`)
+      throw unusable(say`The code table «${name}» (${file}) is far too large for a table of codes.`)
     const loaded = { stamp, table: await readTable(name, file) }
     // Half a list would leave the codes of the other half in the captions.
     if ((await look(name, file)).stamp !== stamp)
-      throw unusable(`The code table «${name}» (${path.basename(file)}) is being written at this moment.`)
+      throw unusable(say`The code table «${name}» (${path.basename(file)}) is being written at this moment.`)
     this.#loaded.set(name, loaded)
     return loaded
   }
@@ -74,53 +76,53 @@ export class CodeTableFiles {
 
 async function look(name: string, file: string): Promise<{ stamp: string; sizeBytes: number }> {
   const stats = await stat(file, { bigint: true }).catch((error: unknown) => {
-    throw unusable(`The code table «${name}» (${file}) ${whyNot(error)}.`)
+    throw unusable(say`The code table «${name}» (${file}) ${whyNot(error)}.`)
   })
   return { stamp: `${stats.ino}:${stats.size}:${stats.mtimeNs}`, sizeBytes: Number(stats.size) }
 }
 
 async function readTable(name: string, file: string): Promise<CodeTable> {
   const bytes = await readFile(file).catch((error: unknown) => {
-    throw unusable(`The code table «${name}» (${file}) ${whyNot(error)}.`)
+    throw unusable(say`The code table «${name}» (${file}) ${whyNot(error)}.`)
   })
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw unusable(`The code table «${name}» (${path.basename(file)}) is not saved as UTF-8.`)
+    throw unusable(say`The code table «${name}» (${path.basename(file)}) is not saved as UTF-8.`)
   }
   const table = parseCodeTable(text, name)
   // Single lines are passed over and told; a table without any code is another kind of file, or not written yet.
   if (table.entries.size === 0) {
     const why =
-      table.notes.length === 0 ? 'it is empty' : 'no line has a tab between a code and its replacement'
-    throw unusable(`The code table «${name}» (${path.basename(file)}) holds no code: ${why}.`)
+      table.notes.length === 0 ? say`it is empty` : say`no line has a tab between a code and its replacement`
+    throw unusable(say`The code table «${name}» (${path.basename(file)}) holds no code: ${why}.`)
   }
   return table
 }
 
-function whyNot(error: unknown): string {
+function whyNot(error: unknown): Phrase {
   switch (errorCode(error)) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return 'is not there'
+      return say`is not there`
     case 'EACCES':
     case 'EPERM':
-      return 'may not be read by the user who runs Sluice'
+      return say`may not be read by the user who runs Sluice`
     case 'EISDIR':
-      return 'is a folder, not a file'
+      return say`is a folder, not a file`
     default:
-      return `cannot be read: ${errorText(error)}`
+      return say`cannot be read: ${errorText(error)}`
   }
 }
 
-function unusable(what: string): UploadError {
-  const problem: Problem = {
+function unusable(what: Phrase): UploadError {
+  const problem: Problem = tellProblem({
     code: 'code-table-unusable',
     what,
-    means: 'Files whose template uses it wait.',
-    remedy: 'Mend the table; Sluice tries again by itself.',
+    means: say`Files whose template uses it wait.`,
+    remedy: say`Mend the table; Sluice tries again by itself.`,
     isRetried: true,
-  }
+  })
   return new UploadError('tool', problem)
 }

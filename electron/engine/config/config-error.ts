@@ -1,4 +1,5 @@
 import { ProblemError } from '../errors.ts'
+import { type Phrase, phraseOf, say } from '../../../shared/phrase.ts'
 
 /** Keys and indexes from the root of the configuration, for example `['folders', 0, 'path']`. */
 export type ConfigPath = readonly (string | number)[]
@@ -7,7 +8,7 @@ export type ConfigPath = readonly (string | number)[]
 export interface Mistake {
   path: ConfigPath
   /** Goes on from the path: `is missing`. */
-  words: string
+  words: Phrase | string
   /** True when the key itself is wrong, not its value. */
   isAboutKey?: boolean
 }
@@ -19,6 +20,7 @@ export interface ConfigProblem {
   /** For example `folders[0].settleMs`; empty for the file as a whole. */
   path: string
   words: string
+  said?: Phrase[] | undefined
 }
 
 export type ConfigErrorCode = 'config-missing' | 'config-unreadable' | 'config-invalid' | 'config-unwritable'
@@ -27,7 +29,7 @@ export type ConfigErrorCode = 'config-missing' | 'config-unreadable' | 'config-i
 export class ConfigError extends ProblemError {
   readonly problems: readonly ConfigProblem[]
 
-  constructor(code: ConfigErrorCode, what: string, remedy: string, problems: readonly ConfigProblem[] = []) {
+  constructor(code: ConfigErrorCode, what: Phrase, remedy: Phrase, problems: readonly ConfigProblem[] = []) {
     super({ code, what, remedy, isRetried: false })
     this.problems = problems
   }
@@ -43,12 +45,16 @@ export function pathText(path: ConfigPath): string {
 
 /** `/etc/sluice.json:4:7: folders[0].setleMs is not known; did you mean "settleMs"?` */
 export function placeText(file: string, problem: ConfigProblem): string {
-  const subject = problem.path === '' ? 'the file' : problem.path
-  return `${file}:${problem.line}:${problem.column}: ${subject} ${problem.words}`
+  return placePhrase(file, problem).text
 }
 
-function ended(sentence: string): string {
-  return /[.?!]$/.test(sentence) ? sentence : `${sentence}.`
+function placePhrase(file: string, { line, column, path, words, said }: ConfigProblem): Phrase {
+  const place = `${file}:${line}:${column}`
+  return say`${place}: ${path === '' ? say`the file` : path} ${phraseOf(words, said)}`
+}
+
+function ended(sentence: Phrase): Phrase {
+  return /[.?!]$/.test(sentence.text) ? sentence : say`${sentence}.`
 }
 
 /** The error for a list of mistakes that is not empty. */
@@ -57,8 +63,9 @@ export function invalidConfig(
   problems: readonly [ConfigProblem, ...ConfigProblem[]],
 ): ConfigError {
   const more = problems.length - 1
-  const tail = more === 0 ? '' : ` (and ${more} more)`
   const remedy =
-    more === 0 ? 'Correct the file and try again.' : '"sluice config validate" lists every mistake.'
-  return new ConfigError('config-invalid', `${ended(placeText(file, problems[0]))}${tail}`, remedy, problems)
+    more === 0 ? say`Correct the file and try again.` : say`"sluice config validate" lists every mistake.`
+  const first = ended(placePhrase(file, problems[0]))
+  const what = more === 0 ? first : say`${first} (and ${more} more)`
+  return new ConfigError('config-invalid', what, remedy, problems)
 }

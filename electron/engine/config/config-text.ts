@@ -1,4 +1,5 @@
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
+import { type Phrase, say, told } from '../../../shared/phrase.ts'
 import { pathText, type ConfigPath, type ConfigProblem, type Mistake } from './config-error.ts'
 
 /** The file's words and where each of them stands. */
@@ -9,19 +10,19 @@ export interface ConfigText {
   place(mistakes: readonly Mistake[]): ConfigProblem[]
 }
 
-const SYNTAX: Readonly<Record<string, string>> = {
-  CommaExpected: 'needs a comma before this',
-  ColonExpected: 'needs a colon after the name',
-  PropertyNameExpected: 'needs a name in double quotes here',
-  ValueExpected: 'needs a value here',
-  CloseBraceExpected: 'needs a closing } here',
-  CloseBracketExpected: 'needs a closing ] here',
-  EndOfFileExpected: 'goes on after its end',
-  UnexpectedEndOfString: 'has a text without its closing quote',
-  UnexpectedEndOfComment: 'has a comment without its end',
-  InvalidEscapeCharacter: 'has a single backslash; write it twice ("C:\\\\Photos")',
-  InvalidUnicode: 'has a single backslash; write it twice ("C:\\\\Photos")',
-  InvalidCharacter: 'has a tab or control character inside a text',
+const SYNTAX: Readonly<Record<string, Phrase>> = {
+  CommaExpected: say`needs a comma before this`,
+  ColonExpected: say`needs a colon after the name`,
+  PropertyNameExpected: say`needs a name in double quotes here`,
+  ValueExpected: say`needs a value here`,
+  CloseBraceExpected: say`needs a closing } here`,
+  CloseBracketExpected: say`needs a closing ] here`,
+  EndOfFileExpected: say`goes on after its end`,
+  UnexpectedEndOfString: say`has a text without its closing quote`,
+  UnexpectedEndOfComment: say`has a comment without its end`,
+  InvalidEscapeCharacter: say`has a single backslash; write it twice ("C:\\\\Photos")`,
+  InvalidUnicode: say`has a single backslash; write it twice ("C:\\\\Photos")`,
+  InvalidCharacter: say`has a tab or control character inside a text`,
 }
 
 function pointAt(text: string, offset: number): { line: number; column: number } {
@@ -50,7 +51,7 @@ function repeatedKeys(node: Node, path: ConfigPath, text: string): ConfigProblem
     const inner = [...path, String(key.value)]
     const isRepeated = seen.has(key.value)
     seen.add(key.value)
-    const repeat = { ...pointAt(text, key.offset), path: pathText(inner), words: 'is given twice' }
+    const repeat = { ...pointAt(text, key.offset), path: pathText(inner), ...told(say`is given twice`) }
     return [...(isRepeated ? [repeat] : []), ...repeatedKeys(value, inner, text)]
   })
 }
@@ -80,7 +81,7 @@ export function readConfigText(text: string): ConfigText | ConfigProblem {
   const first = errors[0]
   if (first !== undefined || tree === undefined) {
     const words = first === undefined ? undefined : SYNTAX[printParseErrorCode(first.error)]
-    return { ...pointAt(text, first?.offset ?? 0), path: '', words: words ?? 'is not JSON here' }
+    return { ...pointAt(text, first?.offset ?? 0), path: '', ...told(words ?? say`is not JSON here`) }
   }
   return {
     root: valueOf(tree),
@@ -90,7 +91,7 @@ export function readConfigText(text: string): ConfigText | ConfigProblem {
         ...mistakes.map((mistake) => ({
           ...pointAt(text, nodeFor(tree, mistake).offset),
           path: pathText(mistake.path),
-          words: mistake.words,
+          ...told(mistake.words),
         })),
       ]),
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { say } from '../../../shared/phrase.ts'
 import type { ConfigPath, Mistake } from './config-error.ts'
 import { absolutePath, isSameOrInside, realPath } from './config-paths.ts'
 import { suggestion } from './nearest-name.ts'
@@ -50,7 +51,7 @@ function repeatedNames(sketch: Sketch): Mistake[] {
         ? [
             {
               path: [list, index, 'name'],
-              words: `is ${JSON.stringify(name)}, which is taken; names are unique`,
+              words: say`is ${JSON.stringify(name)}, which is taken; names are unique`,
             },
           ]
         : [],
@@ -58,9 +59,20 @@ function repeatedNames(sketch: Sketch): Mistake[] {
   })
 }
 
-function unknownName(path: ConfigPath, name: string, what: string, known: readonly string[]): Mistake[] {
+function unknownName(
+  path: ConfigPath,
+  name: string,
+  what: 'destination' | 'template',
+  known: readonly string[],
+): Mistake[] {
   if (known.includes(name)) return []
-  return [{ path, words: `is ${JSON.stringify(name)}, which is no ${what}; ${suggestion(name, known)}` }]
+  const quoted = JSON.stringify(name)
+  const end = suggestion(name, known)
+  const words =
+    what === 'destination'
+      ? say`is ${quoted}, which is no destination; ${end}`
+      : say`is ${quoted}, which is no template; ${end}`
+  return [{ path, words }]
 }
 
 function unknownNames({ folders, destinations, templates }: Sketch): Mistake[] {
@@ -82,7 +94,10 @@ function strayCollections({ destinations }: Sketch): Mistake[] {
     const stated = /^https?:/.test(collection ?? '') ? URL.parse(collection ?? '') : null
     if (server === null || stated === null || server.host === stated.host) return []
     return [
-      { path: ['destinations', index, 'collection'], words: `is on ${stated.host}, not on ${server.host}` },
+      {
+        path: ['destinations', index, 'collection'],
+        words: say`is on ${stated.host}, not on ${server.host}`,
+      },
     ]
   })
 }
@@ -122,8 +137,9 @@ function overlaps(places: readonly Place[]): Mistake[] {
       if (other.index === folder.index || !isTakenBy(folder.real, other)) return []
       const isSame = isSameOrInside(other.real, folder.real)
       if (isSame && other.index > folder.index) return []
-      const where = isSame ? 'the same folder as' : 'inside the folder of'
-      const words = `is ${where} ${other.label}: its files would be taken twice`
+      const words = isSame
+        ? say`is the same folder as ${other.label}: its files would be taken twice`
+        : say`is inside the folder of ${other.label}: its files would be taken twice`
       return [{ path: ['folders', folder.index, 'path'], words }]
     }),
   )
@@ -163,7 +179,7 @@ async function takerOf(
 }
 
 function taken(path: (string | number)[], { label }: Place): Mistake {
-  return { path, words: `is inside the hot folder ${label}: moved files would be taken again` }
+  return { path, words: say`is inside the hot folder ${label}: moved files would be taken again` }
 }
 
 /**

@@ -1,4 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
+import { say, told } from '../../../shared/phrase.ts'
+import { whatOf } from '../../../shared/problem.ts'
 import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { Config } from '../../../shared/config.ts'
@@ -22,27 +24,27 @@ function unreadable(file: string, error: unknown): ConfigError {
     case 'ENOTDIR':
       return new ConfigError(
         'config-missing',
-        `There is no configuration at ${file}.`,
-        'Write one there, or name another file with --config.',
+        say`There is no configuration at ${file}.`,
+        say`Write one there, or name another file with --config.`,
       )
     case 'EISDIR':
       return new ConfigError(
         'config-unreadable',
-        `${file} is a folder, not a file.`,
-        'Name the file inside it.',
+        say`${file} is a folder, not a file.`,
+        say`Name the file inside it.`,
       )
     case 'EACCES':
     case 'EPERM':
       return new ConfigError(
         'config-unreadable',
-        `The configuration ${file} may not be read by this user.`,
-        'Give read permission to the user who runs Sluice.',
+        say`The configuration ${file} may not be read by this user.`,
+        say`Give read permission to the user who runs Sluice.`,
       )
     default:
       return new ConfigError(
         'config-unreadable',
-        `The configuration ${file} cannot be read (${errorText(error)}).`,
-        'Check the disk it is on and try again.',
+        say`The configuration ${file} cannot be read (${errorText(error)}).`,
+        say`Check the disk it is on and try again.`,
       )
   }
 }
@@ -52,11 +54,15 @@ async function readText(file: string): Promise<string> {
     throw unreadable(file, error)
   })
   if (bytes.includes(0)) {
-    throw new ConfigError('config-invalid', `${file} is not a text in UTF-8.`, 'Save it again as UTF-8.')
+    throw new ConfigError(
+      'config-invalid',
+      say`${file} is not a text in UTF-8.`,
+      say`Save it again as UTF-8.`,
+    )
   }
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
   if (text.trim() === '') {
-    throw new ConfigError('config-invalid', `${file} is empty.`, 'At the least it must hold {}.')
+    throw new ConfigError('config-invalid', say`${file} is empty.`, say`At the least it must hold {}.`)
   }
   return text
 }
@@ -115,7 +121,7 @@ export async function readDraft(file: string): Promise<ConfigDraft> {
     if (!(error instanceof ConfigError)) throw error
     if (error.problem.code === 'config-unreadable') throw error
     const isThere = error.problem.code !== 'config-missing'
-    const problems = isThere ? [{ line: 1, column: 1, path: '', words: error.problem.what }] : []
+    const problems = isThere ? [{ line: 1, column: 1, path: '', ...told(whatOf(error.problem)) }] : []
     return { root: {}, isThere, config: null, problems }
   }
 }
@@ -150,7 +156,7 @@ async function checkedDraft(
 function unavailableKinds({ destinations }: Config): Mistake[] {
   return destinations.flatMap((destination, index): Mistake[] => {
     if (isAvailable(destination)) return []
-    const words = `is "${destination.kind}", which this version of Sluice cannot deliver to yet`
+    const words = say`is "${destination.kind}", which this version of Sluice cannot deliver to yet`
     return [{ path: ['destinations', index, 'kind'], words }]
   })
 }
@@ -176,8 +182,8 @@ export async function saveDraft(file: string, root: unknown): Promise<void> {
   } catch (error) {
     throw new ConfigError(
       'config-unwritable',
-      `The configuration ${absolute} cannot be written (${errorText(error)}).`,
-      'Check the disk and the rights on its folder, then save again.',
+      say`The configuration ${absolute} cannot be written (${errorText(error)}).`,
+      say`Check the disk and the rights on its folder, then save again.`,
     )
   }
 }

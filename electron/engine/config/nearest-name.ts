@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein'
+import { joined, type Phrase, say } from '../../../shared/phrase.ts'
 
 /** The known name that was probably meant, or null when none is near enough to suggest. */
 export function nearestName(name: string, known: readonly string[]): string | null {
@@ -13,16 +14,16 @@ export function nearestName(name: string, known: readonly string[]): string | nu
 }
 
 /** `"a", "b" or "c"` */
-export function listed(names: readonly (string | number)[], word = 'or'): string {
+export function listed(names: readonly (string | number)[], word = say`or`): Phrase {
   const quoted = names.map((name) => JSON.stringify(name))
   const last = quoted.pop()
-  if (last === undefined) return ''
-  return quoted.length === 0 ? last : `${quoted.join(', ')} ${word} ${last}`
+  if (last === undefined) return joined([])
+  return quoted.length === 0 ? joined([last]) : say`${quoted.join(', ')} ${word} ${last}`
 }
 
 /** What to say about a name that nobody knows: the nearest one, else all of them. */
-export function suggestion(name: string, known: readonly string[]): string {
+export function suggestion(name: string, known: readonly string[]): Phrase {
   const near = nearestName(name, known)
-  if (near !== null) return `did you mean ${JSON.stringify(near)}?`
-  return known.length === 0 ? 'there is none yet' : `known here: ${listed([...known].sort(), 'and')}`
+  if (near !== null) return say`did you mean ${JSON.stringify(near)}?`
+  return known.length === 0 ? say`there is none yet` : say`known here: ${listed([...known].sort(), say`and`)}`
 }

@@ -1,4 +1,6 @@
 import type { Config } from '../../../shared/config.ts'
+import { whatOf } from '../../../shared/problem.ts'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 import { UploadError } from '../errors.ts'
 import { CodeTableFiles, type CodeUse } from './code-table-files.ts'
 import type { Mistake } from './config-error.ts'
@@ -23,12 +25,12 @@ async function trouble(
   files: CodeTableFiles,
   used: readonly string[],
   template: CodeUse,
-): Promise<string | null> {
+): Promise<Phrase | null> {
   try {
     await files.load(used, template)
     return null
   } catch (error) {
-    if (error instanceof UploadError) return `cannot be used: ${error.problem.what}`
+    if (error instanceof UploadError) return say`cannot be used: ${whatOf(error.problem)}`
     throw error
   }
 }

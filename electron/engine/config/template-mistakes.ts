@@ -1,4 +1,5 @@
 import type { Config, FolderConfig } from '../../../shared/config.ts'
+import { phraseOf, say } from '../../../shared/phrase.ts'
 import { catalogueRules, compileTemplate, parsePathPattern } from '../../../shared/template.ts'
 import type { Mistake } from './config-error.ts'
 import { nearestName } from './nearest-name.ts'
@@ -24,13 +25,21 @@ export function templateMistakes(config: Config): Mistake[] {
   const patterns = config.folders.flatMap(({ pathPattern }, index): Mistake[] => {
     const parsed = pathPattern === undefined ? null : parsePathPattern(pathPattern)
     if (parsed === null || !('mistake' in parsed)) return []
-    return [{ path: ['folders', index, 'pathPattern'], words: parsed.mistake.message }]
+    return [
+      {
+        path: ['folders', index, 'pathPattern'],
+        words: phraseOf(parsed.mistake.message, parsed.mistake.said),
+      },
+    ]
   })
   const known = { tables, rules: catalogueRules(), suggest: nearestName }
   const inTemplates = config.templates.flatMap((template, index): Mistake[] => {
     const result = compileTemplate(template, { ...known, variables: variablesOf(config.folders) })
     if (!('mistakes' in result)) return []
-    return result.mistakes.map(({ path, words }) => ({ path: ['templates', index, ...path], words }))
+    return result.mistakes.map(({ path, words, said }) => ({
+      path: ['templates', index, ...path],
+      words: phraseOf(words, said),
+    }))
   })
   return [...patterns, ...inTemplates, ...strangeVariables(config, tables)]
 }
@@ -50,7 +59,7 @@ function strangeVariables(config: Config, tables: readonly string[]): Mistake[] 
     return [
       {
         path: ['folders', index, 'template'],
-        words: `is ${name}, which uses ${token ?? 'a variable'}; the "pathPattern" of this folder does not have it`,
+        words: say`is ${name}, which uses ${token ?? say`a variable`}; the "pathPattern" of this folder does not have it`,
       },
     ]
   })

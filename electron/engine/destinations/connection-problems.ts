@@ -1,55 +1,54 @@
 import { errorCode, errorText, UploadError } from '../errors.ts'
+import { type Phrase, say, span } from '../../../shared/phrase.ts'
 
 interface Words {
   code: string
-  what: (host: string) => string
-  remedy: string
+  what: (host: string) => Phrase
+  remedy: Phrase
 }
 
 const CERTIFICATE: Words = {
   code: 'certificate',
-  what: (host) => `The certificate of ${host} is not trusted.`,
-  remedy:
-    'If this is your own server, name its certificate authority with "ca" in the configuration. Otherwise somebody may be listening in: ask your administrator.',
+  what: (host) => say`The certificate of ${host} is not trusted.`,
+  remedy: say`If this is your own server, name its certificate authority with "ca" in the configuration. Otherwise somebody may be listening in: ask your administrator.`,
 }
 const UNREACHABLE: Words = {
   code: 'unreachable',
-  what: (host) => `${host} cannot be reached.`,
-  remedy:
-    'Sluice goes on by itself when the network is back. Check the network, the address and the proxy if it stays so.',
+  what: (host) => say`${host} cannot be reached.`,
+  remedy: say`Sluice goes on by itself when the network is back. Check the network, the address and the proxy if it stays so.`,
 }
 const BROKEN: Words = {
   code: 'connection-broken',
-  what: (host) => `The connection to ${host} broke.`,
-  remedy: 'Sluice sends again what was lost, and more slowly.',
+  what: (host) => say`The connection to ${host} broke.`,
+  remedy: say`Sluice sends again what was lost, and more slowly.`,
 }
 
 const PROXY: Words = {
   code: 'proxy',
-  what: (host) => `The proxy does not let a connection to ${host} through.`,
-  remedy: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and whether the proxy wants a user name and password.',
+  what: (host) => say`The proxy does not let a connection to ${host} through.`,
+  remedy: say`Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and whether the proxy wants a user name and password.`,
 }
 const NOT_HTTP: Words = {
   code: 'not-http',
-  what: (host) => `${host} does not speak the language that was expected there.`,
-  remedy: 'Check the address and port: https:// where the server is encrypted, http:// where it is not.',
+  what: (host) => say`${host} does not speak the language that was expected there.`,
+  remedy: say`Check the address and port: https:// where the server is encrypted, http:// where it is not.`,
 }
 
 const BY_CODE: Record<string, Words> = {
   ENOTFOUND: {
     code: 'host-not-found',
-    what: (host) => `The server name ${host} is not known to the network.`,
-    remedy: 'Check the address of the destination and the network connection.',
+    what: (host) => say`The server name ${host} is not known to the network.`,
+    remedy: say`Check the address of the destination and the network connection.`,
   },
   EAI_AGAIN: {
     code: 'host-not-found',
-    what: (host) => `The server name ${host} could not be looked up just now.`,
-    remedy: 'Sluice goes on by itself when name look-up works again. Check the network connection.',
+    what: (host) => say`The server name ${host} could not be looked up just now.`,
+    remedy: say`Sluice goes on by itself when name look-up works again. Check the network connection.`,
   },
   ECONNREFUSED: {
     code: 'refused-connection',
-    what: (host) => `${host} does not accept connections.`,
-    remedy: 'Check that the server is running and that the address and port are right.',
+    what: (host) => say`${host} does not accept connections.`,
+    remedy: say`Check that the server is running and that the address and port are right.`,
   },
   ECONNRESET: BROKEN,
   EPIPE: BROKEN,
@@ -97,8 +96,8 @@ function wordsFor(code: string, text: string): Words {
 export function offlineError(url: URL, limitMs: number): UploadError {
   return new UploadError('offline', {
     code: 'no-progress',
-    what: `${url.host} has not answered or taken a byte for ${String(Math.round(limitMs / 1000))} s.`,
-    remedy: 'Sluice tries again by itself. Check the line if it stays so.',
+    what: say`${url.host} has not answered or taken a byte for ${span(limitMs, `${String(Math.round(limitMs / 1000))} s`)}.`,
+    remedy: say`Sluice tries again by itself. Check the line if it stays so.`,
     isRetried: true,
   })
 }

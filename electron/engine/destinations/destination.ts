@@ -1,3 +1,4 @@
+import type { Phrase } from '../../../shared/phrase.ts'
 import type { TreeNode } from '../../../shared/contract.ts'
 import type { UploadError } from '../errors.ts'
 import type { Problem } from '../../../shared/problem.ts'
@@ -124,13 +125,13 @@ export interface Sent {
 /** The destination's own part of a receipt. */
 export type ServerProof = Pick<
   Receipt,
-  'assetUrl' | 'assetName' | 'proof' | 'uploadId' | 'requestId' | 'notes'
+  'assetUrl' | 'assetName' | 'proof' | 'uploadId' | 'requestId' | 'notes' | 'said'
 >
 
 export type Confirmation = { kind: 'pending' } | { kind: 'confirmed'; proof: ServerProof }
 
 export interface Check {
-  words: string[]
+  words: Phrase[]
   /** Who is signed in, as the server names them; null when it does not tell. */
   account: string | null
   problem: Problem | null

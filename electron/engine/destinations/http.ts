@@ -10,6 +10,7 @@ import { connectionError, offlineError } from './connection-problems.ts'
 import { type Body, type Part, pieces } from './http-body.ts'
 import { LineRate } from './line-rate.ts'
 import { ProgressDeadline } from './progress-deadline.ts'
+import { say } from '../../../shared/phrase.ts'
 
 /** Answers of these protocols are small; anything longer is not one of them. */
 const REPLY_BYTES_MAX = 4 * 1024 * 1024
@@ -215,8 +216,8 @@ async function readText(body: AsyncIterable<Buffer>, deadline: ProgressDeadline,
 function endless(url: URL): UploadError {
   return new UploadError('unexpected', {
     code: 'unexpected-answer',
-    what: `${url.host} gave an answer that is longer than anything it should say.`,
-    remedy: 'Check "url" of this destination, and whether a proxy or a sign-in page stands in between.',
+    what: say`${url.host} gave an answer that is longer than anything it should say.`,
+    remedy: say`Check "url" of this destination, and whether a proxy or a sign-in page stands in between.`,
     isRetried: true,
   })
 }
@@ -236,8 +237,8 @@ function certificates({ network, caFile }: HttpOptions): string[] {
   } catch (error) {
     throw new UploadError('destination', {
       code: 'certificate-file',
-      what: `The certificate file ${caFile} cannot be read.`,
-      remedy: 'Correct "ca" in the configuration of this destination.',
+      what: say`The certificate file ${caFile} cannot be read.`,
+      remedy: say`Correct "ca" in the configuration of this destination.`,
       isRetried: false,
       detail: error instanceof Error ? error.message : String(error),
     })

@@ -1,5 +1,6 @@
 import type { Metadata, Sharp } from 'sharp'
 import type { PrepareConfig } from '../../../shared/destination-config.ts'
+import { say } from '../../../shared/phrase.ts'
 import { errorText, UploadError } from '../errors.ts'
 import type { Source } from './destination.ts'
 
@@ -91,9 +92,8 @@ async function decoder(file: Uint8Array): Promise<Sharp> {
 function notAPicture(name: string, error: unknown): UploadError {
   return new UploadError('rejected', {
     code: 'not-a-picture',
-    what: `${name} cannot be read as a picture.`,
-    remedy:
-      'Open it in another program: if that works, save it anew as JPEG and put it into the folder again.',
+    what: say`${name} cannot be read as a picture.`,
+    remedy: say`Open it in another program: if that works, save it anew as JPEG and put it into the folder again.`,
     isRetried: false,
     detail: errorText(error),
   })

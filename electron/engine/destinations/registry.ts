@@ -2,6 +2,7 @@ import { type DestinationConfig, isAvailable } from '../../../shared/destination
 import { ProblemError } from '../errors.ts'
 import type { Destination } from './destination.ts'
 import { createFotoware, type FotowarePorts } from './fotoware/fotoware.ts'
+import { say } from '../../../shared/phrase.ts'
 
 /**
  * From a configured destination to a working one; the only place that knows all kinds.
@@ -11,8 +12,8 @@ export function createDestination(config: DestinationConfig, ports: FotowarePort
   if (!isAvailable(config)) {
     throw new ProblemError({
       code: 'kind-not-available',
-      what: `Destination «${config.name}»: this version of Sluice delivers to FotoWare only, not yet to ${config.kind}.`,
-      remedy: 'Remove the destination from the configuration, or use a later version.',
+      what: say`Destination «${config.name}»: this version of Sluice delivers to FotoWare only, not yet to ${config.kind}.`,
+      remedy: say`Remove the destination from the configuration, or use a later version.`,
       isRetried: false,
     })
   }

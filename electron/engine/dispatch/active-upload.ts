@@ -1,6 +1,7 @@
-import type { Problem } from '../../../shared/problem.ts'
+import { type Problem, tellProblem } from '../../../shared/problem.ts'
 import { UploadError } from '../errors.ts'
 import type { JobRecord } from '../store/jobs.ts'
+import { say } from '../../../shared/phrase.ts'
 
 /** One attempt that is under way. */
 export interface ActiveUpload {
@@ -21,12 +22,12 @@ export class Drained extends Error {
 
 /** An error that nobody foresaw, as one that the retry policy knows. */
 export function unforeseen(error: unknown): UploadError {
-  const problem: Problem = {
+  const problem: Problem = tellProblem({
     code: 'unforeseen',
-    what: 'Something went wrong that Sluice did not foresee.',
-    remedy: 'Sluice tries again. Please report it with the diagnostics file.',
+    what: say`Something went wrong that Sluice did not foresee.`,
+    remedy: say`Sluice tries again. Please report it with the diagnostics file.`,
     isRetried: true,
     detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
-  }
+  })
   return new UploadError('unexpected', problem, { cause: error })
 }

@@ -1,3 +1,4 @@
+import type { Phrase } from '../../../shared/phrase.ts'
 import type { Destination, SendContext } from '../destinations/destination.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
@@ -9,13 +10,13 @@ import type { LaneWorld } from './lane-world.ts'
 export type AttemptOutcome =
   | { kind: 'sent'; sealed: SealedUpload }
   /** `deliveredParcelId`: it was delivered from this very place. */
-  | { kind: 'duplicate'; words: string; deliveredParcelId: number | null }
+  | { kind: 'duplicate'; words: Phrase; deliveredParcelId: number | null }
   /** The picture is there already, its metadata may not be: the job goes on as an update of that delivery. */
   | { kind: 'same-picture'; deliveredParcelId: number }
   /** Another job is sending what looks like the same content: ask again when it is through. */
   | { kind: 'twin-under-way' }
   /** The archive has everything already. */
-  | { kind: 'nothing-new'; words: string }
+  | { kind: 'nothing-new'; words: Phrase }
 
 /** What one attempt needs of its lane. */
 export interface AttemptWorld {

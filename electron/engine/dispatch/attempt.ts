@@ -11,6 +11,7 @@ import type { AttemptOutcome, AttemptWorld } from './attempt-world.ts'
 import type { SealedUpload } from './job-journal.ts'
 import type { LaneWorld } from './lane-world.ts'
 import { updateJob } from './update-job.ts'
+import { moment, noted, type Phrase, say } from '../../../shared/phrase.ts'
 
 /** One attempt at one job: the file with what goes along, or new metadata for an asset that is there. @throws UploadError */
 export async function attemptJob(attempt: AttemptWorld): Promise<AttemptOutcome> {
@@ -79,7 +80,7 @@ function contextOf(attempt: AttemptWorld): UploadContext {
       world.store.deliveries.twins(destination.name, fingerprint).map((delivery) => ({
         deliveryId: delivery.id,
         sha256: delivery.sha256,
-        words: `Same content as ${delivery.path}, delivered ${new Date(delivery.delivered_ms).toISOString()}.`,
+        words: say`Same content as ${delivery.path}, delivered ${moment(delivery.delivered_ms)}.`,
       })),
     prepare: (source) => world.prepare(job, parcel, destination, source, send.signal),
   }
@@ -115,11 +116,11 @@ function sealedOf(
     sent: Pick<SealedUpload, 'sha256' | 'renamed' | 'modifiedAt'>
     fingerprint: string
     prepared: PreparedMetadata
-    notes: string[]
+    notes: Phrase[]
   },
   isUpdate: boolean,
 ): SealedUpload {
   const { sent, fingerprint, prepared, notes } = outcome
   const { sidecarSha256, sentSidecarSha256, metadata } = prepared
-  return { ...sent, fingerprint, sidecarSha256, sentSidecarSha256, metadata, isUpdate, notes }
+  return { ...sent, fingerprint, sidecarSha256, sentSidecarSha256, metadata, isUpdate, ...noted(notes) }
 }

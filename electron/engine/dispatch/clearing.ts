@@ -1,10 +1,11 @@
+import { say } from '../../../shared/phrase.ts'
 import { isSidecar, nameKey, stemKey } from '../pair/pairing.ts'
 import { ownership } from '../pair/ownership.ts'
 import type { PlacedFileRow } from '../store/files.ts'
 import type { ParcelRow } from '../store/parcels.ts'
 import type { Store } from '../store/store.ts'
 
-export const KEPT_FOR_SIDECAR = 'kept until its sidecar has gone too'
+export const KEPT_FOR_SIDECAR = say`kept until its sidecar has gone too`
 
 /**
  * Notes whether the source of a picture may be moved or trashed now: not before every destination has it, with the newest
@@ -23,15 +24,15 @@ export function noteForClearing(store: Store, parcelId: number): void {
   const jobs = family.flatMap(({ id }) => store.jobs.byParcel(id))
   const isOpen = jobs.some(({ state }) => state !== 'done' && state !== 'cancelled')
   if (isOpen || !isThrough(store, carrier)) {
-    store.parcels.setAfter(carrier.id, 'none', 'kept until every destination has it')
+    store.parcels.setAfter(carrier.id, 'none', say`kept until every destination has it`)
   } else if (picture !== undefined && hasLateSidecar(store, picture)) {
     store.parcels.setAfter(carrier.id, 'none', KEPT_FOR_SIDECAR)
   } else {
     const newest = files.find((file) => file.state === 'taken' && isSidecar(file.name))?.parcel_id
     const update = family.find((parcel) => parcel.id === newest && isSameFile(parcel, carrier))
     const goes = update !== undefined && isThrough(store, update) ? update : carrier
-    if (goes !== carrier) store.parcels.setAfter(carrier.id, 'none', 'goes with its newer sidecar')
-    store.parcels.setAfter(goes.id, 'pending', 'about to be cleared away')
+    if (goes !== carrier) store.parcels.setAfter(carrier.id, 'none', say`goes with its newer sidecar`)
+    store.parcels.setAfter(goes.id, 'pending', say`about to be cleared away`)
   }
 }
 
@@ -40,7 +41,7 @@ export function noteForClearing(store: Store, parcelId: number): void {
  * wants it. To be called inside `store.write`, when a job has come to its end.
  */
 export function noteForSettingAside(store: Store, parcelId: number): void {
-  if (isRejected(store, parcelId)) store.parcels.setAfter(parcelId, 'pending', 'about to be set aside')
+  if (isRejected(store, parcelId)) store.parcels.setAfter(parcelId, 'pending', say`about to be set aside`)
 }
 
 /** No destination still wants it, and at least one has refused it for good. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Said } from '../../../shared/phrase.ts'
 import { SentMetadata } from '../../../shared/metadata.ts'
 import type { Journal } from '../destinations/destination.ts'
 import type { Store } from '../store/store.ts'
@@ -14,6 +15,7 @@ const SealedUpload = z.object({
   isUpdate: z.boolean(),
   /** Words for the receipt. */
   notes: z.array(z.string()),
+  said: Said,
   modifiedAt: z.string().nullable(),
   renamed: z.array(z.object({ from: z.string(), to: z.string() })),
 })

@@ -4,6 +4,8 @@ import { type JobEvent, type JobState, step } from '../queue/job-machine.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { Store } from '../store/store.ts'
 import { isInDoubt } from './doubtful-fields.ts'
+import { tellProblem } from '../../../shared/problem.ts'
+import { say } from '../../../shared/phrase.ts'
 
 /**
  * Records what happened to a job: its new state and a row in `job_event`. The only way in which a state changes.
@@ -68,12 +70,12 @@ export function stateOf(job: JobRecord): JobState {
   }
 }
 
-const UNKNOWN: Problem = {
+const UNKNOWN: Problem = tellProblem({
   code: 'unknown',
-  what: 'The reason was not recorded.',
-  remedy: 'Retry the job.',
+  what: say`The reason was not recorded.`,
+  remedy: say`Retry the job.`,
   isRetried: false,
-}
+})
 
 /** A problem column as data; null when it is empty or from another time. */
 export function problemOf(text: string | null): Problem | null {

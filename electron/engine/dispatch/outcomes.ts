@@ -1,6 +1,6 @@
 import type { FileEvent } from '../../../shared/contract.ts'
 import type { Receipt } from '../../../shared/job.ts'
-import type { Problem } from '../../../shared/problem.ts'
+import { type Problem, retold, tellProblem, whatOf } from '../../../shared/problem.ts'
 import type { ServerProof } from '../destinations/destination.ts'
 import type { UploadError } from '../errors.ts'
 import { asRetried, type Decision } from '../queue/retry-policy.ts'
@@ -14,11 +14,12 @@ import type { JobJournal, SealedUpload } from './job-journal.ts'
 import { recordEvent } from './job-record.ts'
 import type { LaneWorld } from './lane-world.ts'
 import { becomeUpdate, isAboutSidecar, isUnderWayElsewhere, sidecarsArriveAnew } from './sidecar-parcels.ts'
+import { type Phrase, say, told } from '../../../shared/phrase.ts'
 
 /** A sidecar that is being written again joins its picture if it is quiet within this time, else it follows as an update. */
 const SIDECAR_SETTLES_MS = 5_000
 
-const SIDECAR_MISSED = 'came when its picture had just been sent'
+const SIDECAR_MISSED = say`came when its picture had just been sent`
 
 /** Writes down how attempts end: the job, its files and the history in one transaction, then tells the world. */
 export class Outcomes {
@@ -105,11 +106,16 @@ export class Outcomes {
   async duplicate(
     job: JobRecord,
     parcel: ParcelRow,
-    words: string,
+    words: Phrase,
     deliveredParcelId: number | null,
   ): Promise<void> {
     const { store } = this.#world
-    const problem: Problem = { code: 'duplicate', what: words, remedy: 'Nothing to do.', isRetried: false }
+    const problem: Problem = tellProblem({
+      code: 'duplicate',
+      what: words,
+      remedy: say`Nothing to do.`,
+      isRetried: false,
+    })
     await store.write(() => {
       recordEvent(store, job.id, { name: 'cancelled', problem }, this.#nowMs())
       if (deliveredParcelId !== null) becomeUpdate(store, parcel.id, deliveredParcelId)
@@ -117,7 +123,7 @@ export class Outcomes {
         store.files.change(file.id, { state: 'duplicate', words, parcelId: parcel.id })
       }
     })
-    this.#emit({ ...this.#event('duplicate', job, parcel), words })
+    this.#emit({ ...this.#event('duplicate', job, parcel), ...told(words) })
   }
 
   /** The destination has the picture; from here on the job brings its metadata up to date. */
@@ -137,21 +143,21 @@ export class Outcomes {
   }
 
   /** Nothing had to be sent: the archive has the picture, and its metadata is as it should be. */
-  async nothingNew(job: JobRecord, parcel: ParcelRow, words: string): Promise<void> {
+  async nothingNew(job: JobRecord, parcel: ParcelRow, words: Phrase): Promise<void> {
     const { store } = this.#world
-    const problem: Problem = {
+    const problem: Problem = tellProblem({
       code: 'nothing-new',
       what: words,
-      remedy: 'Nothing to do.',
+      remedy: say`Nothing to do.`,
       isRetried: false,
-    }
+    })
     await store.write(() => {
       recordEvent(store, job.id, { name: 'cancelled', problem }, this.#nowMs())
       if (this.#world.hasAfterAction(job.folder_id)) noteForClearing(store, parcel.id)
       this.#noteForSettingAside(job)
     })
     this.#afterwards(job)
-    this.#emit({ ...this.#event('duplicate', job, parcel), words })
+    this.#emit({ ...this.#event('duplicate', job, parcel), ...told(words) })
   }
 
   /** Carries out what the retry policy has decided. */
@@ -241,7 +247,7 @@ export class Outcomes {
       // Other destinations of the same parcel notice the change by themselves; the files are set free only once.
       for (const file of store.files.byParcel(parcel.id)) {
         if (file.state === 'taken')
-          store.files.change(file.id, { state: 'arriving', dueMs: nowMs, words: problem.what })
+          store.files.change(file.id, { state: 'arriving', dueMs: nowMs, words: whatOf(problem) })
       }
     })
     this.#emit({ ...this.#event('cancelled', job, parcel), problem })
@@ -257,7 +263,7 @@ export class Outcomes {
     const nowMs = this.#nowMs()
     await store.write(() => {
       store.parcels.sidecarLeft(parcel.id)
-      sidecarsArriveAnew(store, parcel, problem.what, nowMs)
+      sidecarsArriveAnew(store, parcel, whatOf(problem), nowMs)
       recordEvent(
         store,
         job.id,
@@ -311,9 +317,13 @@ function receiptOf(
     finishedAtMs,
     metadata: sealed.metadata,
     notes: [...sealed.notes, ...proof.notes],
+    said: [...(sealed.said ?? []), ...(proof.said ?? [])],
   }
 }
 
 function pickedFileChanged(problem: Problem): Problem {
-  return { ...problem, remedy: 'Retry the job to send the file as it is now.', isRetried: false }
+  return retold(problem, {
+    remedy: say`Retry the job to send the file as it is now.`,
+    isRetried: false,
+  })
 }

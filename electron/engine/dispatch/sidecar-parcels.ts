@@ -1,3 +1,4 @@
+import type { Phrase } from '../../../shared/phrase.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { isSidecar } from '../pair/pairing.ts'
 import type { JobRecord } from '../store/jobs.ts'
@@ -5,7 +6,12 @@ import type { ParcelRow } from '../store/parcels.ts'
 import type { Store } from '../store/store.ts'
 
 /** Sidecars of a picture, whichever of its parcels took them last, are looked at as if they had just come. */
-export function sidecarsArriveAnew(store: Store, parcel: ParcelRow, words: string, nowMs: number): void {
+export function sidecarsArriveAnew(
+  store: Store,
+  parcel: ParcelRow,
+  words: Phrase | string,
+  nowMs: number,
+): void {
   const rootId = parcel.update_of ?? parcel.id
   const parcelIds = [rootId, ...store.parcels.updatesOf(rootId).map(({ id }) => id)]
   for (const file of parcelIds.flatMap((id) => store.files.byParcel(id))) {

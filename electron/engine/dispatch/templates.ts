@@ -10,6 +10,7 @@ import {
 import { variablesOf } from '../config/template-mistakes.ts'
 import { nearestName } from '../config/nearest-name.ts'
 import { UploadError } from '../errors.ts'
+import { type Phrase, phraseOf, say } from '../../../shared/phrase.ts'
 
 /** The fields of one archive at one moment, and a text that tells them from others. */
 export interface KnownFields {
@@ -53,7 +54,7 @@ export class Templates {
     const known = this.#compiled.get(key)
     if (known?.stamp === fields.stamp) return known.template
     const config = this.#config.templates.find((template) => template.name === name)
-    if (config === undefined) throw unusable(`There is no template named «${name}» any more.`)
+    if (config === undefined) throw unusable(say`There is no template named «${name}» any more.`)
     const result = compileTemplate(config, {
       variables: variablesOf(this.#config.folders),
       tables: this.#config.codeTables.map((table) => table.name),
@@ -63,7 +64,7 @@ export class Templates {
     if ('mistakes' in result) {
       const [first] = result.mistakes
       throw unusable(
-        `The template «${name}» does not fit this archive: ${first?.words ?? 'it cannot be read'}.`,
+        say`The template «${name}» does not fit this archive: ${first === undefined ? say`it cannot be read` : phraseOf(first.words, first.said)}.`,
       )
     }
     this.#compiled.set(key, { stamp: fields.stamp, template: result.template })
@@ -71,12 +72,12 @@ export class Templates {
   }
 }
 
-function unusable(what: string): UploadError {
+function unusable(what: Phrase): UploadError {
   return new UploadError('refused', {
     code: 'template-unusable',
     what,
-    means: 'Nothing was sent.',
-    remedy: 'Mend the template in the configuration, restart Sluice, then retry the job.',
+    means: say`Nothing was sent.`,
+    remedy: say`Mend the template in the configuration, restart Sluice, then retry the job.`,
     isRetried: false,
   })
 }

@@ -7,6 +7,7 @@ import { openSource } from '../upload/source-file.ts'
 import type { PreparedMetadata, UploadOrder } from '../upload/upload-job.ts'
 import type { AttemptOutcome, AttemptWorld } from './attempt-world.ts'
 import { doubtfulFields } from './doubtful-fields.ts'
+import { noted, type Phrase, say } from '../../../shared/phrase.ts'
 
 /**
  * Brings the metadata of a delivered asset up to date with a sidecar that came, or was changed, afterwards. Only fields
@@ -22,8 +23,8 @@ export async function updateJob(
 ): Promise<AttemptOutcome> {
   const { world, destination, job, parcel, journal, send } = attempt
   const name = path.basename(order.path)
-  if (destination.fields === null) throw refused('updates-unknown', `${destination.name} cannot change`, name)
-  if (delivered.asset_url === null) throw refused('asset-unknown', 'The archive did not tell', name)
+  if (destination.fields === null) throw updatesUnknown(destination.name, name)
+  if (delivered.asset_url === null) throw assetUnknown(name)
   if (parcel.sidecar_path === null) return NO_SIDECAR
   const source = await openSource(path.join(order.root, order.path), order.identity, order.sizeBytes)
   let prepared: PreparedMetadata
@@ -57,18 +58,17 @@ export async function updateJob(
       sentSidecarSha256: null,
       metadata: { ...metadata, instructions: [] },
       isUpdate: true,
-      notes: hasOthers ? [OTHERS_STAY] : [],
+      ...noted(hasOthers ? [OTHERS_STAY] : []),
     },
   }
 }
 
 const NO_SIDECAR: AttemptOutcome = {
   kind: 'nothing-new',
-  words: 'The archive has this file already, and there is no sidecar to bring its metadata up to date.',
+  words: say`The archive has this file already, and there is no sidecar to bring its metadata up to date.`,
 }
-const NOTHING_NEW = 'Nothing in the sidecar changes a field of the archive.'
-const OTHERS_STAY =
-  'The sidecar also holds what has no field in the archive; it was not sent. With "sidecarRevisions" it goes along as a new revision.'
+const NOTHING_NEW = say`Nothing in the sidecar changes a field of the archive.`
+const OTHERS_STAY = say`The sidecar also holds what has no field in the archive; it was not sent. With "sidecarRevisions" it goes along as a new revision.`
 
 /**
  * Fields whose values are others than at the last delivery; those that are gone are emptied. When the template is another
@@ -98,16 +98,26 @@ function isEqual(values: readonly string[], others: readonly string[]): boolean 
   return values.length === others.length && values.every((value, index) => value === others[index])
 }
 
-function refused(code: 'updates-unknown' | 'asset-unknown', what: string, name: string): UploadError {
-  const rest =
-    code === 'asset-unknown'
-      ? `where ${name} is, so its metadata cannot be brought up to date.`
-      : `the metadata of ${name}, which was delivered before its sidecar came.`
+function updatesUnknown(destination: string, name: string): UploadError {
+  return refused(
+    'updates-unknown',
+    say`${destination} cannot change the metadata of ${name}, which was delivered before its sidecar came.`,
+  )
+}
+
+function assetUnknown(name: string): UploadError {
+  return refused(
+    'asset-unknown',
+    say`The archive did not tell where ${name} is, so its metadata cannot be brought up to date.`,
+  )
+}
+
+function refused(code: string, what: Phrase): UploadError {
   return new UploadError('refused', {
     code,
-    what: `${what} ${rest}`,
-    means: 'The picture stays delivered as it is.',
-    remedy: 'Change the metadata in the archive, then cancel the job.',
+    what,
+    means: say`The picture stays delivered as it is.`,
+    remedy: say`Change the metadata in the archive, then cancel the job.`,
     isRetried: false,
   })
 }

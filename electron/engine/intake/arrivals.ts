@@ -8,6 +8,7 @@ import { stemKey } from '../pair/pairing.ts'
 import { noteGone } from './sightings.ts'
 import type { Group, TakeWorld } from './take-world.ts'
 import { takeGroup } from './take.ts'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 
 /** A fresh look at files whose time has come, and what the settle step says about each. */
 export interface Judged {
@@ -50,7 +51,7 @@ export async function judgeArrivals(
 function judge(
   row: PlacedFileRow,
   look: Sighting,
-  heldBy: string | null,
+  heldBy: Phrase | string | null,
   nowMs: number,
   options: SettleOptions,
 ): SettleVerdict {
@@ -143,7 +144,7 @@ function applyUnstable(
     case 'unreadable':
       files.change(row.id, {
         state: 'unreadable',
-        words: `cannot be read (${verdict.code}): give the user who runs Sluice permission, or remove it`,
+        words: say`cannot be read (${verdict.code}): give the user who runs Sluice permission, or remove it`,
       })
       return
     case 'arriving':

@@ -1,11 +1,12 @@
 import type { FolderHealth } from '../../../shared/contract.ts'
 import type { FolderConfig } from '../../../shared/config.ts'
-import type { Problem } from '../../../shared/problem.ts'
+import { type Problem, tellProblem, whatOf } from '../../../shared/problem.ts'
 import { errorText } from '../errors.ts'
-import { filePath, type FileStateName, type PlacedFileRow } from '../store/files.ts'
+import { filePath, toldOf, type FileStateName, type PlacedFileRow } from '../store/files.ts'
 import type { FolderRow } from '../store/places.ts'
 import type { HintDoubt } from '../watch/directory-hints.ts'
 import type { Volume } from '../watch/volume.ts'
+import { joined, type Phrase, phraseOf, say, span, told } from '../../../shared/phrase.ts'
 
 interface FolderFacts {
   config: FolderConfig
@@ -32,15 +33,15 @@ export function folderHealth(facts: FolderFacts): FolderHealth {
     name: config.name,
     path: config.path,
     state: stateOf(facts),
-    words: wordsOf(facts, files),
+    ...told(wordsOf(facts, files)),
     problem: facts.problem,
     lastScanMs: row.last_scan_ms,
     lastHintMs: facts.lastHintMs,
     files,
     arriving: (counts.arriving ?? 0) + (counts.stable ?? 0),
     attention: [
-      ...facts.unreadable.map(({ path, code }) => ({ path, words: `cannot be read (${code})` })),
-      ...facts.attention.map((file) => ({ path: filePath(file), words: file.words ?? file.state })),
+      ...facts.unreadable.map(({ path, code }) => ({ path, ...told(say`cannot be read (${code})`) })),
+      ...facts.attention.map((file) => ({ path: filePath(file), ...told(toldOf(file) ?? file.state) })),
     ],
   }
 }
@@ -52,48 +53,48 @@ function stateOf(facts: FolderFacts): FolderHealth['state'] {
   return facts.isScanned ? 'watching' : 'starting'
 }
 
-function wordsOf(facts: FolderFacts, files: number): string {
+function wordsOf(facts: FolderFacts, files: number): Phrase {
   const { problem, volume, doubt, row } = facts
-  if (problem !== null) return `${problem.what} ${problem.remedy}`
-  if (volume === null) return 'Not looked at yet.'
-  const parts: string[] = []
-  if (facts.isPaused) parts.push('Paused: arriving files are noted, nothing is sent.')
+  if (problem !== null) return joined([whatOf(problem), phraseOf(problem.remedy, problem.said)])
+  if (volume === null) return say`Not looked at yet.`
+  const parts: Phrase[] = []
+  if (facts.isPaused) parts.push(say`Paused: arriving files are noted, nothing is sent.`)
   const every = everyWords(facts.scanEveryMs)
-  if (doubt !== null) parts.push(`${doubt.words} Looked through ${every}.`)
+  if (doubt !== null) parts.push(say`${doubt.words} Looked through ${every}.`)
   else if (volume.kind === 'network') {
     parts.push(
-      `On a ${volume.words}: changes made by other machines are found by looking through it ${every}.`,
+      say`On a ${volume.words}: changes made by other machines are found by looking through it ${every}.`,
     )
   } else
     parts.push(
-      `Watched (${String(facts.watched)} ${facts.watched === 1 ? 'directory' : 'directories'}), looked through ${every}.`,
+      facts.watched === 1
+        ? say`Watched (1 directory), looked through ${every}.`
+        : say`Watched (${facts.watched} directories), looked through ${every}.`,
     )
-  parts.push(`${String(files)} files known.`)
+  parts.push(say`${files} files known.`)
   if (row.learned_window_ms !== null) {
     parts.push(
-      `Files are taken after ${String(Math.round(row.learned_window_ms / 1000))} s of quiet, since writers were seen to pause here.`,
+      say`Files are taken after ${span(row.learned_window_ms, `${String(Math.round(row.learned_window_ms / 1000))} s`)} of quiet, since writers were seen to pause here.`,
     )
   }
-  return parts.join(' ')
+  return joined(parts)
 }
 
-function everyWords(ms: number): string {
+function everyWords(ms: number): Phrase {
   const seconds = Math.round(ms / 1000)
-  if (seconds < 120) return `every ${String(seconds)} s`
+  if (seconds < 120) return say`every ${span(seconds * 1000, `${String(seconds)} s`)}`
   const minutes = Math.round(seconds / 60)
-  return minutes < 120
-    ? `every ${String(minutes)} minutes`
-    : `every ${String(Math.round(minutes / 60))} hours`
+  return minutes < 120 ? say`every ${minutes} minutes` : say`every ${Math.round(minutes / 60)} hours`
 }
 
 /** Trouble that nobody foresaw, told so that nobody has to fear for files. */
 export function folderTrouble(error: unknown): Problem {
-  return {
+  return tellProblem({
     code: 'folder-trouble',
-    what: 'The folder could not be looked at.',
-    means: 'Nothing is lost; it is looked at again in a few seconds.',
-    remedy: 'If it stays so, check the disk and report this with the diagnostics file.',
+    what: say`The folder could not be looked at.`,
+    means: say`Nothing is lost; it is looked at again in a few seconds.`,
+    remedy: say`If it stays so, check the disk and report this with the diagnostics file.`,
     isRetried: true,
     detail: errorText(error),
-  }
+  })
 }

@@ -1,5 +1,5 @@
 import { opendir } from 'node:fs/promises'
-import type { Problem } from '../../../shared/problem.ts'
+import { type Problem, tellProblem } from '../../../shared/problem.ts'
 import { errorCode, ProblemError } from '../errors.ts'
 import type { Random } from '../ports.ts'
 import type { Store } from '../store/store.ts'
@@ -11,6 +11,7 @@ import {
   type Volume,
   writeMarker,
 } from '../watch/volume.ts'
+import { say } from '../../../shared/phrase.ts'
 
 const TOKEN_LENGTH = 24
 
@@ -20,10 +21,9 @@ export type RootLook = { kind: 'here'; volume: Volume } | { kind: 'away'; proble
 export function rootUnreadable(code: string): ProblemError {
   return new ProblemError({
     code: 'folder-unreadable',
-    what: `The folder is there, but what is in it cannot be listed (${code}).`,
-    means: 'Nothing is taken from it and nothing in it counts as deleted.',
-    remedy:
-      'Give the user who runs Sluice permission to read it, or check the disk. Sluice goes on by itself.',
+    what: say`The folder is there, but what is in it cannot be listed (${code}).`,
+    means: say`Nothing is taken from it and nothing in it counts as deleted.`,
+    remedy: say`Give the user who runs Sluice permission to read it, or check the disk. Sluice goes on by itself.`,
     isRetried: true,
   })
 }
@@ -78,13 +78,13 @@ async function isEmpty(root: string): Promise<boolean> {
 }
 
 function emptied(): Problem {
-  return {
+  return tellProblem({
     code: 'folder-away',
-    what: 'An empty folder is found where files were.',
-    means: 'Nothing in it counts as deleted, since the folder itself may only be elsewhere.',
-    remedy: 'Put the folder back, or put a file into this one: Sluice goes on by itself.',
+    what: say`An empty folder is found where files were.`,
+    means: say`Nothing in it counts as deleted, since the folder itself may only be elsewhere.`,
+    remedy: say`Put the folder back, or put a file into this one: Sluice goes on by itself.`,
     isRetried: true,
-  }
+  })
 }
 
 /** The root of one hot folder as it was last found. */

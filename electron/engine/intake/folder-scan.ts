@@ -1,4 +1,5 @@
 import { lstat } from 'node:fs/promises'
+import { told } from '../../../shared/phrase.ts'
 import path from 'node:path'
 import type { FileEvent } from '../../../shared/contract.ts'
 import { filePath } from '../store/files.ts'
@@ -65,7 +66,7 @@ export class FolderScan {
     for (const { name, reason } of listing.ignored) {
       const path = filePath({ directory: listing.directory, name })
       if (name === MARKER_NAME || !this.#world.isNews(path)) continue
-      this.#world.emit({ event: 'ignored', folder: this.#world.folderName, path, words: reason })
+      this.#world.emit({ event: 'ignored', folder: this.#world.folderName, path, ...told(reason) })
     }
     const elsewhere = await knownElsewhere(this.#world, listing.directory, listing.files)
     const sighted = await store.write(() => {

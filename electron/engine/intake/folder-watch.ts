@@ -3,12 +3,13 @@ import type { Clock } from '../ports.ts'
 import { chokidarHints, type DirectoryHints, type HintDoubt } from '../watch/directory-hints.ts'
 import { MARKER_NAME, touchMarker } from '../watch/volume.ts'
 import { HintBook, type Hints } from './hint-book.ts'
+import { say } from '../../../shared/phrase.ts'
 
 /** A watcher that is silent for so long after a touch reports nothing at all. */
 const ECHO_WITHIN_MS = 10_000
 const SILENT: HintDoubt = {
   code: 'ESILENT',
-  words: 'The system does not report changes in this folder.',
+  words: say`The system does not report changes in this folder.`,
   isPermanent: true,
 }
 

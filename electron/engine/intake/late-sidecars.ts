@@ -4,6 +4,8 @@ import { filePath, type FileRow } from '../store/files.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
 import type { Group, TakeWorld } from './take-world.ts'
+import { tellProblem } from '../../../shared/problem.ts'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 
 /** When to look again whether a picture that is on its way has arrived. */
 const LOOK_AGAIN_MS = 2_000
@@ -32,7 +34,7 @@ export function takeLateSidecar(
   if (jobs.some((job) => isOnItsWay(world, job))) {
     store.files.change(sidecar.id, {
       state: 'stable',
-      words: `goes after ${owner.name}, which is on its way`,
+      words: say`goes after ${owner.name}, which is on its way`,
       dueMs: nowMs + LOOK_AGAIN_MS,
       quietSinceMs: sidecar.quiet_since_ms,
     })
@@ -50,13 +52,13 @@ export function takeLateSidecar(
     leave(
       world,
       sidecar,
-      owner.state === 'duplicate' ? elsewhere(owner) : `not sent: ${owner.name} was cancelled`,
+      owner.state === 'duplicate' ? elsewhere(owner) : say`not sent: ${owner.name} was cancelled`,
     )
   return []
 }
 
-function elsewhere(owner: FileRow): string {
-  return `not sent: ${owner.name} itself was not sent, because its content had been delivered before`
+function elsewhere(owner: FileRow): Phrase {
+  return say`not sent: ${owner.name} itself was not sent, because its content had been delivered before`
 }
 
 /** A job that waits may have been interrupted after everything was sent: what it began, it goes on with. */
@@ -135,13 +137,13 @@ function taken({ store }: TakeWorld, sidecar: FileRow, parcelId: number): void {
   store.files.change(sidecar.id, { state: 'taken', parcelId, quietSinceMs: sidecar.quiet_since_ms })
 }
 
-function leave({ store }: TakeWorld, sidecar: FileRow, words: string): void {
+function leave({ store }: TakeWorld, sidecar: FileRow, words: Phrase): void {
   store.files.change(sidecar.id, { state: 'orphan', words, quietSinceMs: sidecar.quiet_since_ms })
 }
 
-const OVERTAKEN = {
+const OVERTAKEN = tellProblem({
   code: 'sidecar-changed',
-  what: 'The sidecar has changed again before it was sent.',
-  remedy: 'Nothing to do: its newest state is on its way.',
+  what: say`The sidecar has changed again before it was sent.`,
+  remedy: say`Nothing to do: its newest state is on its way.`,
   isRetried: true,
-}
+})

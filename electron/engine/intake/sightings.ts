@@ -1,10 +1,12 @@
 import type { FileEvent } from '../../../shared/contract.ts'
 import { problemOf, recordEvent } from '../dispatch/job-record.ts'
 import { isSidecar, nameKey, stemKey } from '../pair/pairing.ts'
-import { filePath, type FileRow, type PlacedFileRow } from '../store/files.ts'
+import { filePath, type FileRow, toldOf, type PlacedFileRow } from '../store/files.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { Store } from '../store/store.ts'
 import type { SightedFile } from '../watch/scan.ts'
+import { tellProblem } from '../../../shared/problem.ts'
+import { say } from '../../../shared/phrase.ts'
 
 /** A file that is already elsewhere in the folder under the same identity, and whether it is still there. */
 export interface KnownElsewhere {
@@ -69,7 +71,7 @@ function noteNew(
   const id = files.insert(newFile(world, directoryId, file))
   files.change(id, {
     state: 'duplicate',
-    words: `A second name of ${filePath(row)}.`,
+    words: say`A second name of ${filePath(row)}.`,
     parcelId: row.parcel_id,
   })
 }
@@ -170,8 +172,9 @@ function pairAnew(
   name: string,
   nowMs: number,
 ): void {
-  const lookAt = ({ id, state, words, quiet_since_ms: quietSinceMs }: FileRow): void => {
-    if (state === 'orphan') store.files.change(id, { state, words, quietSinceMs, dueMs: nowMs })
+  const lookAt = (file: FileRow): void => {
+    const { id, state, quiet_since_ms: quietSinceMs } = file
+    if (state === 'orphan') store.files.change(id, { state, words: toldOf(file), quietSinceMs, dueMs: nowMs })
   }
   if (!isSidecar(name)) {
     const beside = [stemKey(name), nameKey(name)].flatMap((key) => store.files.byStem(directoryId, key))
@@ -181,7 +184,7 @@ function pairAnew(
     const stem = filePath({ directory, name: stemKey(name) })
     const keys = [nameKey, stemKey].map((keyOf) => inDirectory(picture, keyOf))
     if (!keys.includes(stem))
-      store.files.change(row.id, { state: 'arriving', words: 'was renamed', dueMs: nowMs })
+      store.files.change(row.id, { state: 'arriving', words: say`was renamed`, dueMs: nowMs })
   } else lookAt(row)
 }
 
@@ -214,12 +217,12 @@ function supersedeWaiting(world: SightingWorld, changed: FileRow): void {
     // A picture that may be in the archive already is not sent again because of its sidecar.
     .filter((job) => !isSidecarOnly || problemOf(job.problem)?.code !== 'unproved')
   for (const job of stopped) {
-    const problem = {
+    const problem = tellProblem({
       code: 'file-changed',
-      what: 'The file or its sidecar has changed since it was queued.',
-      remedy: 'Nothing to do: it is taken again when it is quiet.',
+      what: say`The file or its sidecar has changed since it was queued.`,
+      remedy: say`Nothing to do: it is taken again when it is quiet.`,
       isRetried: true,
-    }
+    })
     recordEvent(store, job.id, { name: 'cancelled', problem }, nowMs)
     store.journals.erase(job.id)
   }
@@ -229,7 +232,7 @@ function supersedeWaiting(world: SightingWorld, changed: FileRow): void {
     store.files.change(companion.id, {
       state: 'arriving',
       dueMs: nowMs,
-      words: 'what travels with it has changed',
+      words: say`what travels with it has changed`,
     })
   }
 }

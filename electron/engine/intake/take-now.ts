@@ -1,6 +1,7 @@
 import type { Store } from '../store/store.ts'
 import { sightFiles } from '../watch/scan.ts'
 import { lstat } from 'node:fs/promises'
+import { say } from '../../../shared/phrase.ts'
 
 /**
  * A person says that a file is complete: it is taken as it is now, without waiting for quiet, for its sidecar, or for the
@@ -29,10 +30,10 @@ export async function takeNow(
       changedMs: Math.round(look.file.changedMs),
       changedSeenMs: nowMs,
       dueMs: nowMs,
-      words: 'taken by hand',
+      words: say`taken by hand`,
     })
     // Quiet for ever: whoever waits for more waits no longer.
-    store.files.change(row.id, { state: 'stable', words: 'taken by hand', dueMs: nowMs, quietSinceMs: 1 })
+    store.files.change(row.id, { state: 'stable', words: say`taken by hand`, dueMs: nowMs, quietSinceMs: 1 })
     return true
   })
 }

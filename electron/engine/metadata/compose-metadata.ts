@@ -15,6 +15,8 @@ import {
 import type { FileMetadata, Reader } from './exiftool.ts'
 import { otherProperties } from './other-properties.ts'
 import { prepareSidecar, type SidecarMode } from './sidecar-making.ts'
+import { noted, phraseOf, say, told } from '../../../shared/phrase.ts'
+import { whatOf } from '../../../shared/problem.ts'
 
 /** What is to be known of a file before it is sent, and what is to go along with it. */
 export interface MetadataOrder {
@@ -92,11 +94,11 @@ export async function composeMetadata(
       otherDigest: otherDigest(tags),
       missing: rendered?.missing ?? [],
       taken: read.taken,
-      notes: [
-        ...(read.complaint === null ? [] : [`ExifTool: ${read.complaint}`]),
+      ...noted([
+        ...(read.complaint === null ? [] : [say`ExifTool: ${read.complaint}`]),
         ...(made.way === 'none' ? read.notes : made.notes),
-        ...(rendered?.notes ?? []),
-      ],
+        ...(rendered?.notes ?? []).map((note) => phraseOf(note, rendered?.said)),
+      ]),
     },
   }
 }
@@ -125,14 +127,14 @@ async function check(rendered: Rendered, { context, isListed }: MetadataOrder): 
       id,
       name,
       value,
-      words: `${name} (${String(id)}) is «${value}», which is not in the archive's list for this field`,
+      ...told(say`${name} (${String(id)}) is «${value}», which is not in the archive's list for this field`),
     })
   }
   return found
 }
 
 function unread(error: UploadError): FileMetadata {
-  return { tags: [], taken: null, complaint: error.problem.what, packets: [], notes: [] }
+  return { tags: [], taken: null, complaint: whatOf(error.problem), packets: [], notes: [] }
 }
 
 /** What the fields that a template has written had before. */

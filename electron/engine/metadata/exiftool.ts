@@ -1,4 +1,5 @@
 import { open, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 import path from 'node:path'
 import type { CaptureTime, Tags } from '../../../shared/metadata.ts'
 import type { Log } from '../ports.ts'
@@ -16,11 +17,11 @@ export interface FileMetadata {
   tags: Tags
   taken: CaptureTime | null
   /** What ExifTool complains of, in its words; null when it had no doubt. */
-  complaint: string | null
+  complaint: Phrase | string | null
   /** The XMP blocks embedded in the file, whole and as written; the main one first. Empty when there are none. */
   packets: readonly Buffer[]
   /** In words, what was left out. */
-  notes: readonly string[]
+  notes: readonly Phrase[]
 }
 
 /** What others use of a reader of metadata. */
@@ -219,29 +220,29 @@ function parsed(answer: ToolAnswer): ReadAnswer {
   try {
     return readAnswer(answer.stdout)
   } catch {
-    const complaint = answer.complaints[0] ?? 'ExifTool said nothing about this file.'
+    const complaint = answer.complaints[0] ?? say`ExifTool said nothing about this file.`
     return { tags: [], packets: null, hasXmp: false, complaint, notes: [] }
   }
 }
 
 /** ExifTool knows plain text and does not mind when it is called a picture. */
-function complaintOfKind(file: string, tags: Tags): string | null {
+function complaintOfKind(file: string, tags: Tags): Phrase | null {
   const isText = tags.some(
     (tag) => tag.group === 'File' && tag.name === 'FileType' && tag.values[0] === 'TXT',
   )
   const extension = path.extname(file)
   return isText && !/^\.(?:txt|text|csv|log|md)?$/i.test(extension)
-    ? `This is plain text, not ${extension}`
+    ? say`This is plain text, not ${extension}`
     : null
 }
 
-async function takePackets(found: ReadAnswer, packetsFile: string, notes: string[]): Promise<Buffer[]> {
+async function takePackets(found: ReadAnswer, packetsFile: string, notes: Phrase[]): Promise<Buffer[]> {
   const [way, list = ''] = found.packets?.split(':') ?? []
   if (way === 'inline') {
     return list.split(',').flatMap((packet) => (packet === '' ? [] : [Buffer.from(packet, 'base64')]))
   }
   if (way === 'large') {
-    notes.push(`The XMP embedded in the file has ${list} bytes; that is too much to be read.`)
+    notes.push(say`The XMP embedded in the file has ${list} bytes; that is too much to be read.`)
     return []
   }
   if (way !== 'file') return []

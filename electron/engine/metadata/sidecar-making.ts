@@ -1,4 +1,5 @@
 import { errorText } from '../errors.ts'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 import type { FileMetadata, Reader } from './exiftool.ts'
 import { isDerivable, OLDER_NAMES } from './derive-arguments.ts'
 import { mergeProperties, propertiesOf, propertyName } from './merge-xmp.ts'
@@ -22,7 +23,7 @@ export interface PreparedSidecar {
   /** What is to be sent as sidecar; null for none. */
   bytes: Buffer | null
   way: 'none' | 'as-is' | 'merged' | 'extracted'
-  notes: string[]
+  notes: Phrase[]
 }
 
 /**
@@ -66,14 +67,14 @@ function asItIs({ bytes, name }: { bytes: Buffer; name: string }): PreparedSidec
   return {
     bytes: Buffer.from(xmpText(bytes)),
     way: 'as-is',
-    notes: [`«${name}» was not in UTF-8 and was sent in it; its content is the same.`],
+    notes: [say`«${name}» was not in UTF-8 and was sent in it; its content is the same.`],
   }
 }
 
 interface Embedded {
   /** The properties of each source, the one that counts most first. */
   sources: XmlElement[][]
-  notes: string[]
+  notes: Phrase[]
 }
 
 async function embeddedSources(wish: SidecarWish, reader: Reader, signal: AbortSignal): Promise<Embedded> {
@@ -86,7 +87,7 @@ async function embeddedSources(wish: SidecarWish, reader: Reader, signal: AbortS
     } catch (error) {
       isBroken = true
       found.notes.push(
-        `The XMP embedded in the file is damaged (${errorText(error)}); what ExifTool could read of it was taken.`,
+        say`The XMP embedded in the file is damaged (${errorText(error)}); what ExifTool could read of it was taken.`,
       )
     }
   }

@@ -1,4 +1,5 @@
 import type { Tag } from '../../../shared/metadata.ts'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 import { PACKETS_MARK, PACKETS_TAG } from './packet-config.ts'
 
 /** Longer values are cut by ExifTool itself, so that they never reach this process. */
@@ -13,9 +14,9 @@ export interface ReadAnswer {
   /** ExifTool found XMP, so `packets` must tell of it. */
   hasXmp: boolean
   /** ExifTool's own words on what is wrong with the file. */
-  complaint: string | null
+  complaint: Phrase | string | null
   /** What was left out, in words. */
-  notes: string[]
+  notes: Phrase[]
 }
 
 /** Previews and the like, and bytes that are no text. */
@@ -50,7 +51,7 @@ function addTag(answer: ReadAnswer, tag: Tag): void {
   const values = tag.values.filter((value) => !BINARY.test(value)).map((value) => plainValue(tag.name, value))
   if (values.length === 0 && tag.values.length > 0) return
   if (values.some((value) => value.endsWith(CUT_MARK))) {
-    answer.notes.push(`${tag.group}:${tag.name} is longer than 64 KB; only its beginning was read.`)
+    answer.notes.push(say`${tag.group}:${tag.name} is longer than 64 KB; only its beginning was read.`)
   }
   answer.tags.push({ ...tag, values })
 }

@@ -1,16 +1,19 @@
 import path from 'node:path'
 import { errorCode, errorText, isPassing, UploadError } from '../errors.ts'
+import { type PhraseValue, say, size, span } from '../../../shared/phrase.ts'
 
-const RETRY_LATER = 'Nothing to do: Sluice tries again by itself.'
+const RETRY_LATER = say`Nothing to do: Sluice tries again by itself.`
 
 /** ExifTool itself cannot run: perl is not there, or it ends as soon as it is started. */
 export function toolMissing(detail: string): UploadError {
   const isPerl = /perl/i.test(detail)
   return new UploadError('tool', {
     code: 'exiftool-missing',
-    what: `ExifTool cannot be started: ${isPerl ? 'perl is missing or incomplete' : 'it ends at once'}.`,
-    means: 'Without it no metadata can be read, so nothing was sent.',
-    remedy: 'Install perl (Debian, Ubuntu: apt-get install perl). Sluice tries again by itself.',
+    what: isPerl
+      ? say`ExifTool cannot be started: perl is missing or incomplete.`
+      : say`ExifTool cannot be started: it ends at once.`,
+    means: say`Without it no metadata can be read, so nothing was sent.`,
+    remedy: say`Install perl (Debian, Ubuntu: apt-get install perl). Sluice tries again by itself.`,
     isRetried: true,
     detail,
   })
@@ -24,9 +27,9 @@ export function isToolMissing(error: unknown): boolean {
 export function toolDied(file: string, error: unknown): UploadError {
   return new UploadError('unreadable', {
     code: 'exiftool-died',
-    what: `ExifTool ended twice while it read «${path.basename(file)}».`,
-    means: 'Its metadata is not known, so nothing was sent.',
-    remedy: `${RETRY_LATER} If it happens again, look for a lack of memory, or save the file anew.`,
+    what: say`ExifTool ended twice while it read «${path.basename(file)}».`,
+    means: say`Its metadata is not known, so nothing was sent.`,
+    remedy: say`${RETRY_LATER} If it happens again, look for a lack of memory, or save the file anew.`,
     isRetried: true,
     detail: errorText(error),
   })
@@ -35,9 +38,9 @@ export function toolDied(file: string, error: unknown): UploadError {
 export function toolTimeout(file: string, waitedMs: number): UploadError {
   return new UploadError('unreadable', {
     code: 'exiftool-timeout',
-    what: `ExifTool was not done with «${path.basename(file)}» after ${Math.round(waitedMs / 1000)} s and was ended.`,
-    means: 'Its metadata is not known, so nothing was sent.',
-    remedy: `${RETRY_LATER} If it happens again, look whether the disk is slow, or save the file anew.`,
+    what: say`ExifTool was not done with «${path.basename(file)}» after ${span(waitedMs, `${Math.round(waitedMs / 1000)} s`)} and was ended.`,
+    means: say`Its metadata is not known, so nothing was sent.`,
+    remedy: say`${RETRY_LATER} If it happens again, look whether the disk is slow, or save the file anew.`,
     isRetried: true,
   })
 }
@@ -47,9 +50,9 @@ export function workFolderProblem(error: unknown): UploadError {
   if (error instanceof UploadError) return error
   return new UploadError('tool', {
     code: 'metadata-work-folder',
-    what: 'The folder in which Sluice prepares metadata cannot be written to.',
-    means: 'The sidecar would be incomplete, so nothing was sent.',
-    remedy: 'Look whether the disk with the data of Sluice is full. Sluice tries again by itself.',
+    what: say`The folder in which Sluice prepares metadata cannot be written to.`,
+    means: say`The sidecar would be incomplete, so nothing was sent.`,
+    remedy: say`Look whether the disk with the data of Sluice is full. Sluice tries again by itself.`,
     isRetried: true,
     detail: errorText(error),
   })
@@ -59,8 +62,8 @@ export function workFolderProblem(error: unknown): UploadError {
 export function toolClosed(): UploadError {
   return new UploadError('tool', {
     code: 'exiftool-closed',
-    what: 'ExifTool was ended because Sluice stops.',
-    remedy: 'Nothing to do: it goes on after the next start.',
+    what: say`ExifTool was ended because Sluice stops.`,
+    remedy: say`Nothing to do: it goes on after the next start.`,
     isRetried: true,
   })
 }
@@ -74,16 +77,16 @@ export function fileProblem(file: string, error: unknown): UploadError {
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new UploadError('missing', {
       code: 'file-missing',
-      what: `«${name}» is no longer there.`,
-      remedy: 'Nothing to do, unless it should be: put it back and it is taken again.',
+      what: say`«${name}» is no longer there.`,
+      remedy: say`Nothing to do, unless it should be: put it back and it is taken again.`,
       isRetried: false,
       detail,
     })
   }
   return new UploadError('unreadable', {
     code: 'file-unreadable',
-    what: `«${name}» cannot be read.`,
-    remedy: 'Check the disk, its permissions and what else may be using the file, then retry the job.',
+    what: say`«${name}» cannot be read.`,
+    remedy: say`Check the disk, its permissions and what else may be using the file, then retry the job.`,
     isRetried: isPassing(code),
     detail,
   })
@@ -93,14 +96,13 @@ export function fileProblem(file: string, error: unknown): UploadError {
 export function xmpTooLarge(name: string, sizeBytes: number, limitBytes: number): UploadError {
   return new UploadError('refused', {
     code: 'sidecar-too-large',
-    what: `«${name}» holds ${megabytes(sizeBytes)} of XMP; Sluice reads at most ${megabytes(limitBytes)}.`,
-    means: 'Nothing was sent.',
-    remedy:
-      'Save the metadata without previews, masks or history in the program that wrote it, then retry the job.',
+    what: say`«${name}» holds ${megabytes(sizeBytes)} of XMP; Sluice reads at most ${megabytes(limitBytes)}.`,
+    means: say`Nothing was sent.`,
+    remedy: say`Save the metadata without previews, masks or history in the program that wrote it, then retry the job.`,
     isRetried: false,
   })
 }
 
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1_000_000)} MB`
+function megabytes(bytes: number): PhraseValue {
+  return size(bytes, `${Math.ceil(bytes / 1_000_000)} MB`)
 }

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 
 export interface XmlAttribute {
   prefix: string
@@ -23,8 +24,12 @@ export class XmlError extends Error {
   /** A DOCTYPE, which could declare entities: they are never expanded. */
   readonly isDoctype: boolean
 
-  constructor(message: string, line: number, column: number, isDoctype = false) {
-    super(message)
+  /** The message as it may be told. */
+  readonly told: Phrase | string
+
+  constructor(told: Phrase | string, line: number, column: number, isDoctype = false) {
+    super(typeof told === 'string' ? told : told.text)
+    this.told = told
     this.line = line
     this.column = column
     this.isDoctype = isDoctype
@@ -43,13 +48,13 @@ export function parseXml(text: string): XmlElement {
   const parser = new SaxesParser({ xmlns: true, position: true })
   const open: XmlElement[] = []
   const roots: XmlElement[] = []
-  const stop = (message: string, isDoctype = false): never => {
+  const stop = (message: Phrase | string, isDoctype = false): never => {
     throw new XmlError(message, parser.line, Math.max(1, parser.columnIndex), isDoctype)
   }
   parser.on('error', (error) => stop(error.message.replace(/^[^:]*?\d+:\d+: /, '').replace(/\.$/, '')))
-  parser.on('doctype', () => stop('a DOCTYPE is not allowed in XMP', true))
+  parser.on('doctype', () => stop(say`a DOCTYPE is not allowed in XMP`, true))
   parser.on('opentag', (tag) => {
-    if (open.length >= DEPTH_MAX) stop('elements are nested too deep')
+    if (open.length >= DEPTH_MAX) stop(say`elements are nested too deep`)
     const attributes = Object.values(tag.attributes)
       .filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns')
       .map(({ prefix, uri, local, value }) => ({ prefix, uri, local, value }))
@@ -66,7 +71,7 @@ export function parseXml(text: string): XmlElement {
   parser.on('text', onText)
   parser.on('cdata', onText)
   parser.write(text).close()
-  return roots[0] ?? stop('it holds no element')
+  return roots[0] ?? stop(say`it holds no element`)
 }
 
 /** The first element with this name, the root included, or null. */

@@ -3,9 +3,9 @@ import { refuseLargeSidecar } from './sidecar-limit.ts'
 import { findElement, parseXml, type XmlElement, XmlError } from './xml-tree.ts'
 import { RDF } from './xmp-names.ts'
 import { xmpText } from './xmp-text.ts'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 
-const REMEDY =
-  'Save the sidecar again in the program that wrote it, then retry the job. To send the picture without it, remove the sidecar.'
+const REMEDY = say`Save the sidecar again in the program that wrote it, then retry the job. To send the picture without it, remove the sidecar.`
 
 /**
  * Makes sure that a sidecar is XMP that an archive takes: well-formed XML with an rdf:RDF element, no DOCTYPE (so no
@@ -21,18 +21,18 @@ export function checkXmp(bytes: Buffer, name: string): void {
 /** The rdf:RDF element of a sidecar. @throws like `checkXmp` */
 export function readSidecarTree(bytes: Buffer, name: string): XmlElement {
   refuseLargeSidecar(name, bytes.length)
-  if (bytes.length === 0) throw malformed(`«${name}» is empty.`)
+  if (bytes.length === 0) throw malformed(say`«${name}» is empty.`)
   try {
     return readPacketTree(bytes)
   } catch (error) {
     if (error instanceof XmlError && error.isDoctype) throw withEntities(name, error)
     if (error instanceof XmlError) {
-      const where = `line ${error.line}, column ${error.column}`
-      throw malformed(`«${name}» is not well-formed XML: ${where}: ${error.message}.`)
+      const where = say`line ${error.line}, column ${error.column}`
+      throw malformed(say`«${name}» is not well-formed XML: ${where}: ${error.told}.`)
     }
     if (error instanceof NoRdfError)
-      throw malformed(`«${name}» holds no metadata: there is no rdf:RDF element in it.`)
-    throw malformed(`«${name}» is not text in UTF-8, UTF-16 or UTF-32.`, errorText(error))
+      throw malformed(say`«${name}» holds no metadata: there is no rdf:RDF element in it.`)
+    throw malformed(say`«${name}» is not text in UTF-8, UTF-16 or UTF-32.`, errorText(error))
   }
 }
 
@@ -47,11 +47,11 @@ export class NoRdfError extends Error {
   override readonly name = 'NoRdfError'
 }
 
-function malformed(what: string, detail?: string): UploadError {
+function malformed(what: Phrase, detail?: string): UploadError {
   return new UploadError('refused', {
     code: 'sidecar-malformed',
     what,
-    means: 'The archive would refuse it, so nothing was sent.',
+    means: say`The archive would refuse it, so nothing was sent.`,
     remedy: REMEDY,
     isRetried: false,
     ...(detail === undefined ? {} : { detail }),
@@ -61,8 +61,8 @@ function malformed(what: string, detail?: string): UploadError {
 function withEntities(name: string, error: XmlError): UploadError {
   return new UploadError('refused', {
     code: 'sidecar-entities',
-    what: `«${name}» declares a DOCTYPE (line ${error.line}), which XMP does not have.`,
-    means: 'What it declares could stand for anything, so it is not expanded and nothing was sent.',
+    what: say`«${name}» declares a DOCTYPE (line ${error.line}), which XMP does not have.`,
+    means: say`What it declares could stand for anything, so it is not expanded and nothing was sent.`,
     remedy: REMEDY,
     isRetried: false,
   })

@@ -1,9 +1,10 @@
 import { type FileClass, fileClass } from './file-class.ts'
 import { isSidecar, nameKey, stemKey } from './names.ts'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 
 /** A sidecar's owner: one file, none (yet), or several that could be, with words for a person. */
 export type Ownership<T> =
-  { kind: 'owned'; owner: T; isFullName: boolean } | { kind: 'nobody' } | { kind: 'unclear'; words: string }
+  { kind: 'owned'; owner: T; isFullName: boolean } | { kind: 'nobody' } | { kind: 'unclear'; words: Phrase }
 
 const BEST_FIRST: readonly FileClass[] = ['image', 'video', 'other']
 
@@ -44,10 +45,10 @@ function pickOnly<T>(files: readonly T[]): { kind: 'owned'; owner: T; isFullName
   return files.length === 1 && owner !== undefined ? { kind: 'owned', owner, isFullName: true } : undefined
 }
 
-function unclear(candidates: readonly { name: string }[]): { kind: 'unclear'; words: string } {
+function unclear(candidates: readonly { name: string }[]): { kind: 'unclear'; words: Phrase } {
   const names = candidates.map((file) => file.name).toSorted()
   return {
     kind: 'unclear',
-    words: `could belong to ${names.join(', ')}: rename it to the full name of one of them`,
+    words: say`could belong to ${names.join(', ')}: rename it to the full name of one of them`,
   }
 }

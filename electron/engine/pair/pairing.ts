@@ -1,5 +1,6 @@
 import { isSidecar } from './names.ts'
 import { ownership } from './ownership.ts'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 
 export { isSidecar, nameKey, stemKey } from './names.ts'
 
@@ -15,16 +16,16 @@ export interface PairFile {
 
 export interface PassedOver {
   sidecar: number
-  words: string
+  words: Phrase
 }
 
 export type PairVerdict =
   | { kind: 'parcel'; file: number; sidecar: number | null; passedOver: PassedOver[] }
-  | { kind: 'wait'; file: number; untilMs: number; because: string }
+  | { kind: 'wait'; file: number; untilMs: number; because: Phrase }
 
 export interface Orphan {
   sidecar: number
-  words: string
+  words: Phrase
   /** When to look again, ms since 1970; null when only a change can help. */
   untilMs: number | null
 }
@@ -66,7 +67,7 @@ export function pair(group: readonly PairFile[], nowMs: number, options: PairOpt
   if (options.sidecars === 'ignore') {
     const orphans = sidecars
       .filter((sidecar) => !sidecar.isTaken)
-      .map((sidecar) => orphan(sidecar, 'sidecars are ignored in this folder'))
+      .map((sidecar) => orphan(sidecar, say`sidecars are ignored in this folder`))
     const verdicts = files.filter(isOpen).map((file) => judgeFile(file, [], nowMs, 0))
     return { verdicts, orphans, late: [] }
   }
@@ -90,7 +91,7 @@ function judgeLate(
   if (chosen === undefined) return
   if (!chosen.file.isTaken) {
     if (chosen.file.isStable) late.push({ file: owner.id, sidecar: chosen.file.id })
-    else orphans.push(orphan(chosen.file, 'still arriving'))
+    else orphans.push(orphan(chosen.file, say`still arriving`))
   }
   for (const { file } of others)
     if (!file.isTaken) orphans.push(orphan(file, passedOverFor(owner, chosen.file)))
@@ -126,15 +127,17 @@ function judgeFile(
   graceMs: number,
 ): PairVerdict {
   const lookAgainMs = nowMs + Math.max(graceMs, LOOK_AGAIN_LEAST_MS)
-  if (!file.isStable) return { kind: 'wait', file: file.id, untilMs: lookAgainMs, because: 'still arriving' }
+  if (!file.isStable)
+    return { kind: 'wait', file: file.id, untilMs: lookAgainMs, because: say`still arriving` }
   const [chosen, ...others] = owned.toSorted(bySuitability(file))
   if (chosen === undefined) {
     const untilMs = graceEnd(file, nowMs, graceMs)
-    if (untilMs > nowMs) return { kind: 'wait', file: file.id, untilMs, because: 'waiting for its sidecar' }
+    if (untilMs > nowMs)
+      return { kind: 'wait', file: file.id, untilMs, because: say`waiting for its sidecar` }
     return { kind: 'parcel', file: file.id, sidecar: null, passedOver: [] }
   }
   if (!chosen.file.isStable) {
-    const because = `its sidecar ${chosen.file.name} is still arriving`
+    const because = say`its sidecar ${chosen.file.name} is still arriving`
     return { kind: 'wait', file: file.id, untilMs: lookAgainMs, because }
   }
   const words = passedOverFor(file, chosen.file)
@@ -144,8 +147,8 @@ function judgeFile(
   return { kind: 'parcel', file: file.id, sidecar: chosen.file.id, passedOver }
 }
 
-function passedOverFor(owner: PairFile, chosen: PairFile): string {
-  return `not sent: ${owner.name} goes with ${chosen.name}`
+function passedOverFor(owner: PairFile, chosen: PairFile): Phrase {
+  return say`not sent: ${owner.name} goes with ${chosen.name}`
 }
 
 /** The full name first, then the same spelling of letters, then by name, so that the choice is always the same. */
@@ -158,10 +161,10 @@ function bySuitability(owner: PairFile): (left: OwnedSidecar, right: OwnedSideca
 }
 
 function withoutOwner(sidecar: PairFile, nowMs: number, graceMs: number): Orphan {
-  if (!sidecar.isStable) return orphan(sidecar, 'still arriving')
+  if (!sidecar.isStable) return orphan(sidecar, say`still arriving`)
   const untilMs = graceEnd(sidecar, nowMs, graceMs)
-  if (untilMs > nowMs) return orphan(sidecar, 'waiting for its picture', untilMs)
-  return orphan(sidecar, 'there is no picture of this name beside it')
+  if (untilMs > nowMs) return orphan(sidecar, say`waiting for its picture`, untilMs)
+  return orphan(sidecar, say`there is no picture of this name beside it`)
 }
 
 /**
@@ -172,7 +175,7 @@ function graceEnd(file: PairFile, nowMs: number, graceMs: number): number {
   return file.quietSinceMs - nowMs > graceMs ? nowMs : file.quietSinceMs + graceMs
 }
 
-function orphan(sidecar: PairFile, words: string, untilMs: number | null = null): Orphan {
+function orphan(sidecar: PairFile, words: Phrase, untilMs: number | null = null): Orphan {
   return { sidecar: sidecar.id, words, untilMs }
 }
 

@@ -1,9 +1,10 @@
 import type { EngineHandlers } from '../../../shared/contract.ts'
 import { ProblemError } from '../errors.ts'
 import { takeNow } from '../intake/take-now.ts'
-import { filePath } from '../store/files.ts'
+import { filePath, toldOf } from '../store/files.ts'
 import type { HandlerWorld } from './handler-world.ts'
 import { findFolder } from './unknown-name.ts'
+import { say, told } from '../../../shared/phrase.ts'
 
 /** Files on their way in: why they are not taken yet, and taking them all the same. */
 export function arrivalHandlers(
@@ -18,7 +19,7 @@ export function arrivalHandlers(
             folder: config.name,
             path: filePath(row),
             sizeBytes: row.size_bytes,
-            words: row.words ?? 'just arrived',
+            ...told(toldOf(row) ?? say`just arrived`),
             firstSeenMs: row.first_seen_ms,
           })),
         )
@@ -41,8 +42,8 @@ export function arrivalHandlers(
 function notOnItsWay(path: string): ProblemError {
   return new ProblemError({
     code: 'not-arriving',
-    what: `${path} is not on its way any more.`,
-    remedy: 'Nothing to do: it was taken in this moment, or it is gone.',
+    what: say`${path} is not on its way any more.`,
+    remedy: say`Nothing to do: it was taken in this moment, or it is gone.`,
     isRetried: false,
   })
 }

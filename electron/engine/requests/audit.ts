@@ -1,11 +1,12 @@
 import type { AuditLine } from '../../../shared/contract.ts'
-import { problemSentence } from '../../../shared/problem.ts'
+import { problemPhrase, whatOf } from '../../../shared/problem.ts'
 import { problemOf } from '../dispatch/job-record.ts'
 import { isSidecar } from '../pair/pairing.ts'
-import { filePath, type FileRow } from '../store/files.ts'
+import { filePath, type FileRow, toldOf } from '../store/files.ts'
 import type { Store } from '../store/store.ts'
 import type { Listing, SightedFile } from '../watch/scan.ts'
 import { MARKER_NAME } from '../watch/volume.ts'
+import { joined, moment, type Phrase, phraseOf, say, told } from '../../../shared/phrase.ts'
 
 /**
  * Says of everything in one listing of a hot folder what has become of it: the disk as it is now against what is known.
@@ -18,14 +19,14 @@ export function auditListing(store: Store, folderId: number, listing: Listing): 
     lines.push({
       path: place(''),
       state: 'failed',
-      words: `This folder cannot be read (${listing.failed}): give the user who runs Sluice permission.`,
+      ...told(say`This folder cannot be read (${listing.failed}): give the user who runs Sluice permission.`),
     })
   }
   for (const { name, reason } of listing.ignored) {
-    if (name !== MARKER_NAME) lines.push({ path: place(name), state: 'ignored', words: reason })
+    if (name !== MARKER_NAME) lines.push({ path: place(name), state: 'ignored', ...told(reason) })
   }
   for (const { name, code } of listing.unreadable)
-    lines.push({ path: place(name), state: 'failed', words: `cannot be read (${code})` })
+    lines.push({ path: place(name), state: 'failed', ...told(say`cannot be read (${code})`) })
   for (const file of listing.files) {
     const row = directoryId === null ? null : store.files.byName(directoryId, file.name)
     lines.push({ path: place(file.name), ...auditFile(store, row, file) })
@@ -34,32 +35,33 @@ export function auditListing(store: Store, folderId: number, listing: Listing): 
 }
 
 function auditFile(store: Store, row: FileRow | null, file: SightedFile): Omit<AuditLine, 'path'> {
-  if (row === null || row.gone_ms !== null) return { state: 'arriving', words: 'Not looked at yet.' }
+  if (row === null || row.gone_ms !== null) return { state: 'arriving', ...told(say`Not looked at yet.`) }
   if (row.identity !== file.identity)
-    return { state: 'arriving', words: 'Changed since it was last looked at.' }
+    return { state: 'arriving', ...told(say`Changed since it was last looked at.`) }
   switch (row.state) {
     case 'arriving':
-      return { state: 'arriving', words: row.words ?? 'Just arrived.' }
+      return { state: 'arriving', ...told(toldOf(row) ?? say`Just arrived.`) }
     case 'stable':
-      return { state: 'waiting', words: row.words ?? 'About to be queued.' }
+      return { state: 'waiting', ...told(toldOf(row) ?? say`About to be queued.`) }
     case 'duplicate': {
       // Another destination of the same file may still be waiting for it.
       const verdict = row.parcel_id === null ? null : auditParcel(store, row.parcel_id)
       if (verdict?.state === 'failed' || verdict?.state === 'rejected' || verdict?.state === 'waiting')
         return verdict
-      return { state: 'duplicate', words: row.words ?? 'Same content as a delivered file.' }
+      return { state: 'duplicate', ...told(toldOf(row) ?? say`Same content as a delivered file.`) }
     }
     case 'orphan':
-      return { state: 'orphan', words: row.words ?? 'A sidecar without its file.' }
+      return { state: 'orphan', ...told(toldOf(row) ?? say`A sidecar without its file.`) }
     case 'unreadable':
-      return { state: 'failed', words: row.words ?? 'Cannot be read.' }
+      return { state: 'failed', ...told(toldOf(row) ?? say`Cannot be read.`) }
     case 'taken':
       return auditTaken(store, row)
   }
 }
 
 function auditTaken(store: Store, row: FileRow): Omit<AuditLine, 'path'> {
-  if (row.parcel_id === null) return { state: 'unaccounted', words: 'Taken, but it is not known for what.' }
+  if (row.parcel_id === null)
+    return { state: 'unaccounted', ...told(say`Taken, but it is not known for what.`) }
   const parcel = store.parcels.byId(row.parcel_id)
   const verdict = auditParcel(store, row.parcel_id)
   if (!isSidecar(row.name)) return verdict
@@ -68,7 +70,12 @@ function auditTaken(store: Store, row: FileRow): Omit<AuditLine, 'path'> {
     const unsent = auditUpdate(store, parcel.id)
     if (unsent !== null) return unsent
   }
-  return { state: 'sidecar', words: `Travels with ${parcel.path}: ${verdict.state}. ${verdict.words}` }
+  return {
+    state: 'sidecar',
+    ...told(
+      say`Travels with ${parcel.path}: ${STATES[verdict.state]}. ${phraseOf(verdict.words, verdict.said)}`,
+    ),
+  }
 }
 
 /** What kept a sidecar from the asset that was there already; null when nothing did. */
@@ -79,10 +86,32 @@ function auditUpdate(store: Store, parcelId: number): Omit<AuditLine, 'path'> | 
     if (state === 'cancelled' && SETTLED.has(reason?.code ?? '')) continue
     return {
       state,
-      words: `The picture is delivered, but its sidecar has not reached every archive: ${reason === null ? 'cancelled.' : problemSentence(reason)}`,
+      ...told(
+        say`The picture is delivered, but its sidecar has not reached every archive: ${reason === null ? say`cancelled.` : problemPhrase(reason)}`,
+      ),
     }
   }
   return null
+}
+
+const STATES: Record<AuditLine['state'], Phrase> = {
+  delivered: say`delivered`,
+  duplicate: say`duplicate`,
+  ignored: say`ignored`,
+  arriving: say`arriving`,
+  waiting: say`waiting`,
+  failed: say`failed`,
+  rejected: say`rejected`,
+  cancelled: say`cancelled`,
+  sidecar: say`sidecar`,
+  orphan: say`orphan`,
+  unaccounted: say`unaccounted`,
+}
+
+const JOB_STATES_SAID: Record<'waiting' | 'uploading' | 'confirming', Phrase> = {
+  waiting: say`waiting`,
+  uploading: say`uploading`,
+  confirming: say`confirming`,
 }
 
 /** Reasons to cancel the update of an asset that leave nothing to be sent. */
@@ -97,34 +126,38 @@ function auditParcel(store: Store, parcelId: number): Omit<AuditLine, 'path'> {
   const failed = jobs.find(({ state }) => state === 'failed')
   if (failed !== undefined) {
     const problem = problemOf(failed.problem)
-    return { state: 'failed', words: problem === null ? 'Failed.' : problemSentence(problem) }
+    return { state: 'failed', ...told(problem === null ? say`Failed.` : problemPhrase(problem)) }
   }
-  const open = jobs.find(
-    ({ state }) => state === 'waiting' || state === 'uploading' || state === 'confirming',
-  )
-  if (open !== undefined) {
+  for (const open of jobs) {
+    if (open.state !== 'waiting' && open.state !== 'uploading' && open.state !== 'confirming') continue
     const problem = problemOf(open.problem)
     return {
       state: 'waiting',
-      words: problem === null ? `The job is ${open.state}.` : problemSentence(problem),
+      ...told(problem === null ? say`The job is ${JOB_STATES_SAID[open.state]}.` : problemPhrase(problem)),
     }
   }
   const rejected = jobs.find(({ state }) => state === 'rejected')
   if (rejected !== undefined) {
     const problem = problemOf(rejected.problem)
-    return { state: 'rejected', words: problem === null ? 'Rejected.' : problemSentence(problem) }
+    return {
+      state: 'rejected',
+      ...told(problem === null ? say`Rejected.` : problemPhrase(problem)),
+    }
   }
   if (deliveries.length > 0) {
     const words = deliveries.map((delivery) => {
-      const where = delivery.asset_url === null ? '' : ` as ${delivery.asset_url}`
-      return `${delivery.destination}, ${new Date(delivery.delivered_ms).toISOString()}${where}`
+      const when = moment(delivery.delivered_ms)
+      return delivery.asset_url === null
+        ? say`${delivery.destination}, ${when}`
+        : say`${delivery.destination}, ${when} as ${delivery.asset_url}`
     })
-    return { state: 'delivered', words: `Delivered to ${words.join('; ')}.` }
+    return { state: 'delivered', ...told(say`Delivered to ${joined(words, '; ')}.`) }
   }
   const [cancelled] = jobs
   if (cancelled === undefined) {
     // Jobs are dropped a month after they ended; one that was delivered has left its delivery.
-    return { state: 'cancelled', words: 'Cancelled; its job is no longer kept.' }
+    return { state: 'cancelled', ...told(say`Cancelled; its job is no longer kept.`) }
   }
-  return { state: 'cancelled', words: problemOf(cancelled.problem)?.what ?? 'Cancelled by hand.' }
+  const reason = problemOf(cancelled.problem)
+  return { state: 'cancelled', ...told(reason === null ? say`Cancelled by hand.` : whatOf(reason)) }
 }

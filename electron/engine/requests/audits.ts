@@ -5,6 +5,7 @@ import type { Clock, Random, Timer } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import type { Scanner } from '../watch/scan.ts'
 import { auditListing } from './audit.ts'
+import { say } from '../../../shared/phrase.ts'
 
 const LINES_PER_PAGE = 1_000
 /** A walk that nobody goes on with is dropped. */
@@ -55,8 +56,8 @@ export class Audits {
     if (walk === undefined) {
       throw new ProblemError({
         code: 'audit-ended',
-        what: 'The audit was not asked for its next page for a minute and was ended.',
-        remedy: 'Begin it again.',
+        what: say`The audit was not asked for its next page for a minute and was ended.`,
+        remedy: say`Begin it again.`,
         isRetried: false,
       })
     }

@@ -4,6 +4,7 @@ import type { SignInService } from '../destinations/destination.ts'
 import type { Lane } from '../dispatch/lane.ts'
 import { ProblemError } from '../errors.ts'
 import type { HandlerWorld } from './handler-world.ts'
+import { say } from '../../../shared/phrase.ts'
 
 type Answered =
   | 'destinations.check'
@@ -46,9 +47,15 @@ export function destinationHandlers(world: HandlerWorld): Pick<EngineHandlers, A
 async function checkDestinations(lanes: readonly Lane[]): Promise<CheckLine[]> {
   const lines: CheckLine[] = []
   for (const lane of lanes) {
-    const found = await lane.destination.check(new AbortController().signal)
+    const { words, ...found } = await lane.destination.check(new AbortController().signal)
     if (found.problem === null) lane.retryNow()
-    lines.push({ destination: lane.destination.name, isOk: found.problem === null, ...found })
+    lines.push({
+      destination: lane.destination.name,
+      isOk: found.problem === null,
+      words: words.map(({ text }) => text),
+      said: words,
+      ...found,
+    })
   }
   return lines
 }
@@ -87,8 +94,8 @@ function signInOf({ destination }: Lane): SignInService {
   if (destination.signIn !== null) return destination.signIn
   throw new ProblemError({
     code: 'no-browser-sign-in',
-    what: `Destination «${destination.name}» does not sign in through the browser.`,
-    remedy: 'Set "auth" of this destination to {"method": "browser", "clientId": …} if it should.',
+    what: say`Destination «${destination.name}» does not sign in through the browser.`,
+    remedy: say`Set "auth" of this destination to {"method": "browser", "clientId": …} if it should.`,
     isRetried: false,
   })
 }

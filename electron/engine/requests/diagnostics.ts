@@ -1,4 +1,5 @@
 import os from 'node:os'
+import { withoutPhrases } from '../../../shared/phrase.ts'
 import type { ListedJob } from '../store/job-rows.ts'
 import { problemOf } from '../dispatch/job-record.ts'
 import type { HandlerWorld } from './handler-world.ts'
@@ -33,8 +34,8 @@ export async function collectDiagnostics(world: HandlerWorld): Promise<{ name: s
   }
   return [
     { name: 'machine.json', text: JSON.stringify(machine, null, 2) },
-    { name: 'status.json', text: JSON.stringify(maskedStatus(world, status), null, 2) },
-    { name: 'failed-jobs.json', text: JSON.stringify(jobs, null, 2) },
+    { name: 'status.json', text: JSON.stringify(maskedStatus(world, status), withoutPhrases, 2) },
+    { name: 'failed-jobs.json', text: JSON.stringify(jobs, withoutPhrases, 2) },
   ]
 }
 

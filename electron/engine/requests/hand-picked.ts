@@ -1,12 +1,13 @@
 import { lstat } from 'node:fs/promises'
 import path from 'node:path'
-import type { Problem } from '../../../shared/problem.ts'
+import { type Problem, tellProblem } from '../../../shared/problem.ts'
 import { isSidecar, pair } from '../pair/pairing.ts'
 import { MANUAL_FOLDER_ID } from '../store/places.ts'
 import type { Store } from '../store/store.ts'
 import { sourceError } from '../upload/source-file.ts'
 import type { Scanner, SightedFile } from '../watch/scan.ts'
 import { sightWithSidecars } from './sight-with-sidecars.ts'
+import { say } from '../../../shared/phrase.ts'
 
 /** Ahead of everything from hot folders: a person is waiting. */
 const MANUAL_PRIORITY = 1
@@ -159,16 +160,16 @@ function insertJob(
   })
 }
 
-const SIDECAR_ALONE: Problem = {
+const SIDECAR_ALONE: Problem = tellProblem({
   code: 'sidecar-alone',
-  what: 'A sidecar is never sent as a file of its own.',
-  remedy: 'Choose the picture it belongs to; the sidecar beside it goes along.',
+  what: say`A sidecar is never sent as a file of its own.`,
+  remedy: say`Choose the picture it belongs to; the sidecar beside it goes along.`,
   isRetried: false,
-}
+})
 
-const NOT_A_FILE: Problem = {
+const NOT_A_FILE: Problem = tellProblem({
   code: 'not-a-file',
-  what: 'This is not an ordinary file.',
-  remedy: 'Choose a file or a folder. Symbolic links are not followed.',
+  what: say`This is not an ordinary file.`,
+  remedy: say`Choose a file or a folder. Symbolic links are not followed.`,
   isRetried: false,
-}
+})

@@ -5,6 +5,8 @@ import type { JobRecord } from '../store/jobs.ts'
 import { MANUAL_FOLDER_ID } from '../store/places.ts'
 import { sightFiles } from '../watch/scan.ts'
 import type { HandlerWorld } from './handler-world.ts'
+import { tellProblem } from '../../../shared/problem.ts'
+import { say } from '../../../shared/phrase.ts'
 
 const ROWS = 500
 
@@ -121,9 +123,9 @@ export async function cancelJobs(
   return { count: cancelled.length }
 }
 
-const BY_HAND = {
+const BY_HAND = tellProblem({
   code: 'cancelled-by-hand',
-  what: 'Cancelled by hand.',
-  remedy: 'Upload the file by hand if it should be sent after all.',
+  what: say`Cancelled by hand.`,
+  remedy: say`Upload the file by hand if it should be sent after all.`,
   isRetried: false,
-}
+})

@@ -5,8 +5,9 @@ import { problemOf } from '../dispatch/job-record.ts'
 import { ProblemError } from '../errors.ts'
 import type { FolderIntake } from '../intake/folder-intake.ts'
 import type { HandlerWorld } from './handler-world.ts'
-import { deliveryRow, jobRow } from './rows.ts'
+import { afterOf, deliveryRow, jobRow } from './rows.ts'
 import { findFolder } from './unknown-name.ts'
+import { say } from '../../../shared/phrase.ts'
 
 type Names = 'jobs.list' | 'jobs.anchors' | 'jobs.detail' | 'history.search'
 
@@ -79,15 +80,15 @@ function detail({ store, delivering }: HandlerWorld, id: number): Output<'jobs.d
       problem: problemOf(problem),
     })),
     receipt: job.receipt === null ? null : Receipt.parse(JSON.parse(job.receipt)),
-    after: parcel.after_words,
+    ...(parcel.after_words === null ? { after: null } : afterOf(parcel.after_words, parcel.after_said)),
   }
 }
 
 function gone(id: number): ProblemError {
   return new ProblemError({
     code: 'unknown-job',
-    what: `There is no job ${String(id)} any more.`,
-    remedy: 'What was delivered stands in the history.',
+    what: say`There is no job ${String(id)} any more.`,
+    remedy: say`What was delivered stands in the history.`,
     isRetried: false,
   })
 }

@@ -16,6 +16,7 @@ import type { SightedFile } from '../watch/scan.ts'
 import type { HandlerWorld } from './handler-world.ts'
 import { sightWithSidecars } from './sight-with-sidecars.ts'
 import { unknownName } from './unknown-name.ts'
+import { say } from '../../../shared/phrase.ts'
 
 /** A person waits for it. */
 const PREVIEW_WITHIN_MS = 120_000
@@ -49,6 +50,7 @@ export async function previewTemplate(
     fields: fieldPreviews(rendered, violations, fields),
     missing: sent.missing,
     notes: sent.notes,
+    said: sent.said,
   }
 }
 
@@ -148,19 +150,22 @@ function fieldPreviews(
   for (const id of rendered.fields.keys()) ids.add(id)
   return [...ids].map((id) => {
     const steps = rendered.steps.filter((step) => step.id === id)
+    const problems = found.filter((violation) => violation.id === id)
     const final = [...(rendered.fields.get(id) ?? [])]
     return {
       id,
       name: rules.byId(id)?.name ?? `Field ${String(id)}`,
       isBag: rules.byId(id)?.isBag ?? final.length > 1,
       existing: steps[0]?.before ?? final,
-      steps: steps.map(({ action, value, leftOut }) => ({
+      steps: steps.map(({ action, value, leftOut, said }) => ({
         action,
         value: value === undefined ? [] : [value].flat(),
         leftOut,
+        ...(said === undefined ? {} : { said }),
       })),
       final,
-      problems: found.filter((violation) => violation.id === id).map(({ words }) => words),
+      problems: problems.map(({ words }) => words),
+      said: problems.flatMap(({ said = [] }) => said),
     }
   })
 }
@@ -168,8 +173,8 @@ function fieldPreviews(
 function notAFile(file: string): ProblemError {
   return new ProblemError({
     code: 'not-a-file',
-    what: `${file} is not an ordinary file.`,
-    remedy: 'Choose a file. Symbolic links are not followed.',
+    what: say`${file} is not an ordinary file.`,
+    remedy: say`Choose a file. Symbolic links are not followed.`,
     isRetried: false,
   })
 }

@@ -1,8 +1,9 @@
+import { keptPhrase, type Phrase, say } from '../../../shared/phrase.ts'
 import type { DeliveryRow, JobRow } from '../../../shared/contract.ts'
 import { Receipt } from '../../../shared/job.ts'
 import type { Delivering } from '../delivering.ts'
 import { problemOf } from '../dispatch/job-record.ts'
-import type { DeliveryRecord } from '../store/deliveries.ts'
+import type { ListedDelivery } from '../store/deliveries.ts'
 import type { ListedJob } from '../store/job-rows.ts'
 
 /** A job as the faces see it. Bytes under way are known only to the lane that sends them. */
@@ -25,7 +26,7 @@ export function jobRow(job: ListedJob, delivering: Delivering): JobRow {
   }
 }
 
-export function deliveryRow(delivery: DeliveryRecord & { after_words: string | null }): DeliveryRow {
+export function deliveryRow(delivery: ListedDelivery): DeliveryRow {
   return {
     id: delivery.id,
     kind: delivery.kind,
@@ -35,6 +36,15 @@ export function deliveryRow(delivery: DeliveryRecord & { after_words: string | n
     destination: delivery.destination,
     deliveredMs: delivery.delivered_ms,
     receipt: Receipt.parse(JSON.parse(delivery.receipt)),
-    after: delivery.after_words ?? 'kept',
+    ...(delivery.after_words === null ? NOT_CLEARED : afterOf(delivery.after_words, delivery.after_said)),
   }
+}
+
+const KEPT = say`kept`
+const NOT_CLEARED = { after: KEPT.text, said: [KEPT] }
+
+/** What became of the source. */
+export function afterOf(words: string, kept: string | null): { after: string; said?: Phrase[] } {
+  const phrase = keptPhrase(words, kept)
+  return typeof phrase === 'string' ? { after: words } : { after: words, said: [phrase] }
 }

@@ -1,6 +1,8 @@
 import type { EngineStatus } from '../../../shared/contract.ts'
 import { JOB_STATES, type JobStateName } from '../../../shared/job.ts'
 import type { HandlerWorld } from './handler-world.ts'
+import { say, textOf, told } from '../../../shared/phrase.ts'
+import { whatOf } from '../../../shared/problem.ts'
 
 type Counts = EngineStatus['counts']
 
@@ -9,6 +11,7 @@ export async function engineStatus(world: HandlerWorld): Promise<EngineStatus> {
   const { store, delivering, ports } = world
   const counts = countsOf(world)
   const rateBps = delivering.rate.perSecond()
+  const secrets = await ports.secrets.describe()
   const openBytes = counts.waiting.bytes + counts.uploading.bytes - store.jobs.sentBytesOfActive()
   return {
     isRunning: world.life.isRunning,
@@ -19,13 +22,14 @@ export async function engineStatus(world: HandlerWorld): Promise<EngineStatus> {
     folders: world.intakes.map((intake) => {
       const health = intake.health()
       if (world.trouble.problem !== null)
-        return { ...health, problem: world.trouble.problem, words: world.trouble.problem.what }
+        return { ...health, problem: world.trouble.problem, ...told(whatOf(world.trouble.problem)) }
       return world.life.isRunning
         ? health
-        : { ...health, state: 'off', words: 'Sluice is not running: nothing is watched.' }
+        : { ...health, state: 'off', ...told(say`Sluice is not running: nothing is watched.`) }
     }),
     destinations: delivering.lanes.map((lane) => lane.health(ports.clock.now())),
-    secrets: await ports.secrets.describe(),
+    secrets: textOf(secrets),
+    said: typeof secrets === 'string' ? [] : [secrets],
   }
 }
 

@@ -1,5 +1,6 @@
 import { ProblemError } from '../errors.ts'
 import type { FolderIntake } from '../intake/folder-intake.ts'
+import { say } from '../../../shared/phrase.ts'
 
 /** Somebody named a folder or template that is not in the configuration. */
 export function unknownName(
@@ -9,8 +10,11 @@ export function unknownName(
 ): ProblemError {
   return new ProblemError({
     code: `unknown-${what}`,
-    what: `There is no ${what} named «${name}» in the configuration.`,
-    remedy: `Known are: ${known.map((one) => one.name).join(', ') || 'none'}.`,
+    what:
+      what === 'folder'
+        ? say`There is no folder named «${name}» in the configuration.`
+        : say`There is no template named «${name}» in the configuration.`,
+    remedy: say`Known are: ${known.map((one) => one.name).join(', ') || say`none`}.`,
     isRetried: false,
   })
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 import { AsyncEntry } from '@napi-rs/keyring'
 import { errorText } from '../errors.ts'
 
@@ -22,7 +23,7 @@ function entry(service: string, name: string): AsyncEntry {
  * Opens the keyring and proves it: a probe is written, read and removed.
  * @returns the keyring, or in words why it cannot be used
  */
-export async function openKeyring(service: string): Promise<Keyring | { unusable: string }> {
+export async function openKeyring(service: string): Promise<Keyring | { unusable: Phrase | string }> {
   const probe = `probe-${randomBytes(6).toString('hex')}`
   const value = randomBytes(12).toString('hex')
   const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
@@ -31,9 +32,9 @@ export async function openKeyring(service: string): Promise<Keyring | { unusable
     await trial.setPassword(value, signal)
     const found = await trial.getPassword(signal)
     await trial.deleteCredential(signal)
-    if (found !== value) return { unusable: 'it did not give back what was put in' }
+    if (found !== value) return { unusable: say`it did not give back what was put in` }
   } catch (error) {
-    return { unusable: signal.aborted ? 'it did not answer' : errorText(error) }
+    return { unusable: signal.aborted ? say`it did not answer` : errorText(error) }
   }
   return {
     get: (name) => entry(service, name).getPassword(AbortSignal.timeout(UNLOCK_WITHIN_MS)),

@@ -1,6 +1,7 @@
 import type { SecretRef } from '../../../shared/config.ts'
 import { ProblemError } from '../errors.ts'
 import type { Secrets } from '../ports.ts'
+import { say } from '../../../shared/phrase.ts'
 
 /**
  * The secret that the configuration refers to.
@@ -18,12 +19,12 @@ export async function resolveSecret(
     isRetried: false,
     ...(typeof ref === 'string'
       ? {
-          what: `The secret "${ref}" is not in the secret store.`,
-          remedy: `Set it with: sluice secret set ${/^[\w.@-]+$/.test(ref) ? ref : JSON.stringify(ref)}`,
+          what: say`The secret "${ref}" is not in the secret store.`,
+          remedy: say`Set it with: sluice secret set ${/^[\w.@-]+$/.test(ref) ? ref : JSON.stringify(ref)}`,
         }
       : {
-          what: `The environment variable ${ref.env}, which should hold a secret, is not set.`,
-          remedy: 'Set it for the user who runs Sluice, then start Sluice again.',
+          what: say`The environment variable ${ref.env}, which should hold a secret, is not set.`,
+          remedy: say`Set it for the user who runs Sluice, then start Sluice again.`,
         }),
   })
 }

@@ -1,4 +1,5 @@
 import { chmod, readFile, stat } from 'node:fs/promises'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
@@ -17,7 +18,7 @@ export interface SecretFile {
 const Content = z.record(z.string(), z.string())
 type Content = z.output<typeof Content>
 
-function unusable(what: string, remedy: string, cause?: unknown): ProblemError {
+function unusable(what: Phrase, remedy: Phrase, cause?: unknown): ProblemError {
   return new ProblemError({ code: 'secrets-unusable', what, remedy, isRetried: false }, { cause })
 }
 
@@ -30,8 +31,8 @@ async function guardMode(file: string, log: Log): Promise<void> {
     await chmod(file, 0o600)
   } catch (error) {
     throw unusable(
-      `The secrets in ${file} can be read by other users, and this could not be changed (${errorText(error)}).`,
-      `Run: chmod 600 ${file}`,
+      say`The secrets in ${file} can be read by other users, and this could not be changed (${errorText(error)}).`,
+      say`Run: chmod 600 ${file}`,
       error,
     )
   }
@@ -51,10 +52,10 @@ async function read(file: string, log: Log): Promise<Content> {
     if (errorCode(error) === 'ENOENT') return {}
     if (error instanceof ProblemError) throw error
     // The text is not repeated: it may hold parts of secrets.
-    const why = errorCode(error) === '' ? 'it is not the file that Sluice wrote' : errorText(error)
+    const why = errorCode(error) === '' ? say`it is not the file that Sluice wrote` : errorText(error)
     throw unusable(
-      `The secrets in ${file} cannot be read: ${why}.`,
-      'Move the file away and give the secrets again with: sluice secret set NAME',
+      say`The secrets in ${file} cannot be read: ${why}.`,
+      say`Move the file away and give the secrets again with: sluice secret set NAME`,
     )
   }
 }

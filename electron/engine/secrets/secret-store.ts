@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 import path from 'node:path'
 import type { Log, Secrets } from '../ports.ts'
 import { openKeyring, type Keyring } from './keyring.ts'
@@ -19,10 +20,10 @@ export interface SecretStoreOptions {
  */
 export function openSecretStore({ dataDir, log, env }: SecretStoreOptions): Secrets {
   const file = secretFile(dataDir, log)
-  let opened: Promise<Keyring | { unusable: string }> | null = null
+  let opened: Promise<Keyring | { unusable: Phrase | string }> | null = null
 
-  function keyring(): Promise<Keyring | { unusable: string }> {
-    if (env['SLUICE_SECRETS'] === 'file') return Promise.resolve({ unusable: 'SLUICE_SECRETS is "file"' })
+  function keyring(): Promise<Keyring | { unusable: Phrase | string }> {
+    if (env['SLUICE_SECRETS'] === 'file') return Promise.resolve({ unusable: say`SLUICE_SECRETS is "file"` })
     opened ??= openKeyring(`sluice ${path.resolve(dataDir)}`)
     return opened
   }
@@ -47,8 +48,8 @@ export function openSecretStore({ dataDir, log, env }: SecretStoreOptions): Secr
     describe: async () => {
       const store = await keyring()
       return 'unusable' in store
-        ? `Secrets are kept in ${file.path}, which only this user may read; the system's keyring is not used (${store.unusable}).`
-        : "Secrets are kept in the system's keyring."
+        ? say`Secrets are kept in ${file.path}, which only this user may read; the system's keyring is not used (${store.unusable}).`
+        : say`Secrets are kept in the system's keyring.`
     },
   }
 }

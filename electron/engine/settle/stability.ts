@@ -1,4 +1,5 @@
 import { isCoarseTime, isSameFile } from './identity.ts'
+import { type Phrase, type PhraseValue, say, span } from '../../../shared/phrase.ts'
 
 export { relaxWindow, widenWindow } from './window.ts'
 
@@ -12,12 +13,12 @@ export interface Arrival {
 }
 
 export type SettleLook =
-  | { kind: 'file'; identity: string; sizeBytes: number; changedMs: number; heldBy: string | null }
+  | { kind: 'file'; identity: string; sizeBytes: number; changedMs: number; heldBy: Phrase | string | null }
   | { kind: 'gone' }
   | { kind: 'unreadable'; code: string }
 
 export type SettleVerdict =
-  | { kind: 'arriving'; arrival: Arrival; lookAgainMs: number; because: string }
+  | { kind: 'arriving'; arrival: Arrival; lookAgainMs: number; because: Phrase }
   | { kind: 'stable'; arrival: Arrival; quietSinceMs: number }
   | { kind: 'gone' }
   | { kind: 'unreadable'; code: string }
@@ -58,15 +59,15 @@ export function settle(
   if (arrival === null) return judgeFirst(look, nowMs, options)
   if (!isSameFile(arrival.identity, identity)) {
     const replaced = { identity, sizeBytes, changedSeenMs: nowMs, firstSeenMs: nowMs }
-    return arriving(replaced, look, nowMs, options, 'replaced by another file')
+    return arriving(replaced, look, nowMs, options, say`replaced by another file`)
   }
   if (arrival.identity !== identity) {
-    const because = sizeBytes > arrival.sizeBytes ? 'still growing' : 'still being changed'
+    const because = sizeBytes > arrival.sizeBytes ? say`still growing` : say`still being changed`
     return arriving({ ...arrival, identity, sizeBytes, changedSeenMs: nowMs }, look, nowMs, options, because)
   }
   if (nowMs < arrival.changedSeenMs) {
     const restarted = { ...arrival, changedSeenMs: nowMs, firstSeenMs: Math.min(arrival.firstSeenMs, nowMs) }
-    return arriving(restarted, look, nowMs, options, 'the clock was set back, so the wait begins again')
+    return arriving(restarted, look, nowMs, options, say`the clock was set back, so the wait begins again`)
   }
   return judgeQuiet(arrival, look, nowMs, options)
 }
@@ -81,7 +82,7 @@ function judgeFirst(look: FileLook, nowMs: number, options: SettleOptions): Sett
   if (look.heldBy === null && requiredMs(arrival, options) <= 0) {
     return { kind: 'stable', arrival, quietSinceMs: nowMs }
   }
-  return arriving(arrival, look, nowMs, options, 'just arrived')
+  return arriving(arrival, look, nowMs, options, say`just arrived`)
 }
 
 function judgeQuiet(arrival: Arrival, look: FileLook, nowMs: number, options: SettleOptions): SettleVerdict {
@@ -89,7 +90,7 @@ function judgeQuiet(arrival: Arrival, look: FileLook, nowMs: number, options: Se
   const neededMs = requiredMs(arrival, options)
   const quietMs = nowMs - quietSinceMs
   if (look.heldBy === null && quietMs >= neededMs) return { kind: 'stable', arrival, quietSinceMs }
-  const because = `quiet for ${seconds(quietMs)} of ${seconds(neededMs)}`
+  const because = say`quiet for ${seconds(quietMs)} of ${seconds(neededMs)}`
   return arriving(arrival, look, nowMs, options, because)
 }
 
@@ -98,14 +99,14 @@ function arriving(
   look: FileLook,
   nowMs: number,
   options: SettleOptions,
-  because: string,
+  because: Phrase,
 ): SettleVerdict {
   const quietMs = nowMs - quietStart(arrival, nowMs, options)
   if (look.heldBy !== null) {
     // A program that has held a file for long will hold it for longer: ask less and less often.
     const delayMs = Math.max(LOOK_AGAIN_LEAST_MS, options.windowMs / 2, quietMs / 4)
     const lookAgainMs = nowMs + Math.min(delayMs, LOOK_AGAIN_MOST_MS)
-    return { kind: 'arriving', arrival, lookAgainMs, because: `held open by ${look.heldBy}` }
+    return { kind: 'arriving', arrival, lookAgainMs, because: say`held open by ${look.heldBy}` }
   }
   const restMs = Math.max(requiredMs(arrival, options) - quietMs, 0)
   const delayMs = Math.min(restMs, Math.max(LOOK_WITHIN_WINDOW_MS, options.windowMs / 4))
@@ -123,6 +124,6 @@ function requiredMs(arrival: Arrival, options: SettleOptions): number {
   return neededMs
 }
 
-function seconds(durationMs: number): string {
-  return `${Number((durationMs / 1000).toFixed(1))} s`
+function seconds(durationMs: number): PhraseValue {
+  return span(durationMs, `${Number((durationMs / 1000).toFixed(1))} s`)
 }

@@ -15,6 +15,8 @@ export interface DeliveryRecord {
   receipt: string
   delivered_ms: number
 }
+/** With what became of the source. */
+export type ListedDelivery = DeliveryRecord & { after_words: string | null; after_said: string | null }
 export type NewDelivery = Omit<DeliveryRecord, 'id'>
 
 /** The history: one row for every parcel that has arrived somewhere, with the receipt. Kept for ever. */
@@ -26,15 +28,12 @@ export function createDeliveries(database: Database) {
   const twins = database.prepare<[string, string], DeliveryRecord>(
     'SELECT * FROM delivery WHERE destination = ? AND fingerprint = ?',
   )
-  const page = database.prepare<[number, number], DeliveryRecord & { after_words: string | null }>(
-    `SELECT delivery.*, parcel.after_words FROM delivery LEFT JOIN parcel ON parcel.id = delivery.parcel_id
+  const page = database.prepare<[number, number], ListedDelivery>(
+    `SELECT delivery.*, parcel.after_words, parcel.after_said FROM delivery LEFT JOIN parcel ON parcel.id = delivery.parcel_id
      WHERE delivery.id < ? ORDER BY delivery.id DESC LIMIT ?`,
   )
-  const found = database.prepare<
-    [number, string, string, string, string, number],
-    DeliveryRecord & { after_words: string | null }
-  >(
-    `SELECT delivery.*, parcel.after_words FROM delivery LEFT JOIN parcel ON parcel.id = delivery.parcel_id
+  const found = database.prepare<[number, string, string, string, string, number], ListedDelivery>(
+    `SELECT delivery.*, parcel.after_words, parcel.after_said FROM delivery LEFT JOIN parcel ON parcel.id = delivery.parcel_id
      WHERE delivery.id < ? AND (delivery.path LIKE ? ESCAPE '!' OR delivery.asset_url LIKE ? ESCAPE '!'
        OR delivery.destination LIKE ? ESCAPE '!' OR delivery.sha256 = ?)
      ORDER BY delivery.id DESC LIMIT ?`,

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { keptPhrase, type Phrase } from '../../../shared/phrase.ts'
 import { mustBe } from './places.ts'
 
 export type FileStateName = 'arriving' | 'stable' | 'taken' | 'duplicate' | 'orphan' | 'unreadable'
@@ -19,6 +20,8 @@ export interface FileRow {
   gone_ms: number | null
   due_ms: number | null
   words: string | null
+  /** The phrase behind `words`, as JSON. */
+  said: string | null
   parcel_id: number | null
 }
 export type PlacedFileRow = FileRow & { directory: string }
@@ -37,7 +40,7 @@ export interface NewFile {
 
 export interface FileChange {
   state: FileStateName
-  words?: string | null
+  words?: Phrase | string | null
   dueMs?: number | null
   quietSinceMs?: number | null
   parcelId?: number | null
@@ -92,14 +95,14 @@ export function createFiles(database: Database) {
      VALUES (@folderId, @directoryId, @name, @stemKey, @identity, @sizeBytes, 'arriving', @atMs, @atMs, @changedMs, @dueMs)
      ON CONFLICT (directory_id, name) DO UPDATE SET identity = excluded.identity, size_bytes = excluded.size_bytes,
        state = 'arriving', first_seen_ms = excluded.first_seen_ms, changed_seen_ms = excluded.changed_seen_ms,
-       changed_ms = excluded.changed_ms, quiet_since_ms = NULL, gone_ms = NULL, due_ms = excluded.due_ms, words = NULL, parcel_id = NULL
+       changed_ms = excluded.changed_ms, quiet_since_ms = NULL, gone_ms = NULL, due_ms = excluded.due_ms, words = NULL, said = NULL, parcel_id = NULL
      RETURNING id`,
   )
   const change = database.prepare(
-    'UPDATE file SET state = @state, words = @words, due_ms = @dueMs, quiet_since_ms = @quietSinceMs, parcel_id = @parcelId WHERE id = @id',
+    'UPDATE file SET state = @state, words = @words, said = @said, due_ms = @dueMs, quiet_since_ms = @quietSinceMs, parcel_id = @parcelId WHERE id = @id',
   )
   const look = database.prepare(
-    'UPDATE file SET identity = ?, size_bytes = ?, changed_ms = ?, changed_seen_ms = ?, due_ms = ?, words = ? WHERE id = ?',
+    'UPDATE file SET identity = ?, size_bytes = ?, changed_ms = ?, changed_seen_ms = ?, due_ms = ?, words = ?, said = ? WHERE id = ?',
   )
   const move = database.prepare(
     'UPDATE file SET directory_id = ?, name = ?, stem_key = ?, gone_ms = NULL WHERE id = ?',
@@ -143,7 +146,7 @@ export function createFiles(database: Database) {
     change: (
       id: number,
       { state, words = null, dueMs = null, quietSinceMs = null, parcelId = null }: FileChange,
-    ) => change.run({ id, state, words, dueMs, quietSinceMs, parcelId }),
+    ) => change.run({ id, state, ...columns(words), dueMs, quietSinceMs, parcelId }),
     /** Notes another look at a file that is still arriving. */
     look: (
       id: number,
@@ -153,10 +156,21 @@ export function createFiles(database: Database) {
         changedMs: number
         changedSeenMs: number
         dueMs: number
-        words: string
+        words: Phrase | string
       },
-    ) =>
-      look.run(seen.identity, seen.sizeBytes, seen.changedMs, seen.changedSeenMs, seen.dueMs, seen.words, id),
+    ) => {
+      const { words, said } = columns(seen.words)
+      return look.run(
+        seen.identity,
+        seen.sizeBytes,
+        seen.changedMs,
+        seen.changedSeenMs,
+        seen.dueMs,
+        words,
+        said,
+        id,
+      )
+    },
     /** The same file under another path. Whatever row stood at the new path makes way. */
     move(id: number, directoryId: number, name: string, stemKey: string): void {
       const inTheWay = byName.get(directoryId, name)
@@ -174,6 +188,16 @@ export function createFiles(database: Database) {
   }
 }
 export type Files = ReturnType<typeof createFiles>
+
+function columns(words: Phrase | string | null): { words: string | null; said: string | null } {
+  if (words === null || typeof words === 'string') return { words, said: null }
+  return { words: words.text, said: JSON.stringify(words) }
+}
+
+/** What is told of a file; null for nothing. */
+export function toldOf({ words, said }: FileRow): Phrase | string | null {
+  return words === null ? null : keptPhrase(words, said)
+}
 
 /** `directory/name` with forward slashes, as shown to people. */
 export function filePath(row: { directory: string; name: string }): string {

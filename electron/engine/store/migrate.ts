@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { readFileSync, readdirSync } from 'node:fs'
 import { ProblemError } from '../errors.ts'
+import { say } from '../../../shared/phrase.ts'
 
 const MIGRATIONS = new URL('./migrations/', import.meta.url)
 
@@ -62,9 +63,9 @@ export function migrate(
 function fromTheFuture(found: number, newest: number): ProblemError {
   return new ProblemError({
     code: 'database-from-the-future',
-    what: `The queue database was written by a newer version of Sluice (shape ${found}; this version knows up to ${newest}).`,
-    means: 'Nothing was changed in it.',
-    remedy: 'Install the newer Sluice again, or choose another data folder with --data.',
+    what: say`The queue database was written by a newer version of Sluice (shape ${found}; this version knows up to ${newest}).`,
+    means: say`Nothing was changed in it.`,
+    remedy: say`Install the newer Sluice again, or choose another data folder with --data.`,
     isRetried: false,
   })
 }

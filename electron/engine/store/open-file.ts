@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { copyFileSync, existsSync, linkSync, rmSync, statSync } from 'node:fs'
 import { errorCode, ProblemError } from '../errors.ts'
 import { migrate } from './migrate.ts'
+import { say } from '../../../shared/phrase.ts'
 
 /** "Slui" in ASCII: tells this database from any other SQLite file. */
 const APPLICATION_ID = 0x536c7569
@@ -136,9 +137,9 @@ function sizeOf(file: string): number {
 function notOurs(file: string): ProblemError {
   return new ProblemError({
     code: 'data-folder-unusable',
-    what: `${file} is a database of another program.`,
-    means: 'Nothing was changed in it.',
-    remedy: 'Choose another data folder with --data.',
+    what: say`${file} is a database of another program.`,
+    means: say`Nothing was changed in it.`,
+    remedy: say`Choose another data folder with --data.`,
     isRetried: false,
   })
 }

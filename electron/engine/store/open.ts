@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
-import type { Problem } from '../../../shared/problem.ts'
+import { type Problem, tellProblem, type ToldProblem } from '../../../shared/problem.ts'
 import { errorCode, errorText, ProblemError } from '../errors.ts'
 import { isHalfMended, mend, type Mended } from './mend.ts'
 import { isDamage, openFile } from './open-file.ts'
+import { say } from '../../../shared/phrase.ts'
 
 export const DATABASE_NAME = 'sluice.db'
 
@@ -64,8 +65,8 @@ function isBusy(error: unknown): boolean {
 function inUse(dataDir: string): ProblemError {
   return new ProblemError({
     code: 'data-folder-in-use',
-    what: `Another Sluice is already running on the data folder ${dataDir}.`,
-    remedy: 'Use that one, stop it first, or choose another data folder with --data.',
+    what: say`Another Sluice is already running on the data folder ${dataDir}.`,
+    remedy: say`Use that one, stop it first, or choose another data folder with --data.`,
     isRetried: false,
   })
 }
@@ -92,35 +93,32 @@ function causeOf(dataDir: string, error: unknown): string {
   }
 }
 
-function unusableWords(dataDir: string, code: string): Pick<Problem, 'what' | 'remedy'> {
+function unusableWords(dataDir: string, code: string): Pick<ToldProblem, 'what' | 'remedy'> {
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
     return {
-      what: `The disk that holds ${dataDir} is full. Sluice cannot keep its queue there.`,
-      remedy: 'Make space on that disk and start again, or choose another data folder with --data.',
+      what: say`The disk that holds ${dataDir} is full. Sluice cannot keep its queue there.`,
+      remedy: say`Make space on that disk and start again, or choose another data folder with --data.`,
     }
   }
   if (code.startsWith('SQLITE_READONLY') || ['EROFS', 'EACCES', 'EPERM'].includes(code)) {
     return {
-      what: `Sluice may not write in its data folder ${dataDir}.`,
-      remedy: 'Give the user who runs Sluice permission to write there, or choose another with --data.',
+      what: say`Sluice may not write in its data folder ${dataDir}.`,
+      remedy: say`Give the user who runs Sluice permission to write there, or choose another with --data.`,
     }
   }
   return {
-    what: `Sluice cannot keep its queue in ${dataDir}.`,
-    remedy:
-      'See that it is a folder on a local disk with free space and that you may write there, or choose another with --data.',
+    what: say`Sluice cannot keep its queue in ${dataDir}.`,
+    remedy: say`See that it is a folder on a local disk with free space and that you may write there, or choose another with --data.`,
   }
 }
 
 function damaged(aside: string, carried: number, reason: string): Problem {
-  return {
+  return tellProblem({
     code: 'database-was-damaged',
-    what: `The queue database was damaged. It was copied to ${aside}, and ${carried} deliveries were carried over into a new one.`,
-    means:
-      'Every watched folder is looked through again; files known as delivered are not sent a second time. Files picked by hand that were still waiting are no longer in the queue.',
-    remedy:
-      'Check the disk. Keep the copy until you have run «sluice audit» on each folder. Pick again what you had picked by hand.',
+    what: say`The queue database was damaged. It was copied to ${aside}, and ${carried} deliveries were carried over into a new one.`,
+    means: say`Every watched folder is looked through again; files known as delivered are not sent a second time. Files picked by hand that were still waiting are no longer in the queue.`,
+    remedy: say`Check the disk. Keep the copy until you have run «sluice audit» on each folder. Pick again what you had picked by hand.`,
     isRetried: false,
     detail: reason,
-  }
+  })
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { Phrase } from '../../../shared/phrase.ts'
 import { mustBe } from './places.ts'
 
 export type AfterState = 'none' | 'pending' | 'done' | 'kept'
@@ -17,6 +18,8 @@ export interface ParcelRow {
   created_ms: number
   after_state: AfterState
   after_words: string | null
+  /** The phrase behind `after_words`, as JSON. */
+  after_said: string | null
 }
 
 export interface NewParcel {
@@ -41,7 +44,9 @@ export function createParcels(database: Database) {
   const byId = database.prepare<[number], ParcelRow>('SELECT * FROM parcel WHERE id = ?')
   const updatesOf = database.prepare<[number], ParcelRow>('SELECT * FROM parcel WHERE update_of = ?')
   const becameUpdate = database.prepare('UPDATE parcel SET update_of = ? WHERE id = ?')
-  const setAfter = database.prepare('UPDATE parcel SET after_state = ?, after_words = ? WHERE id = ?')
+  const setAfter = database.prepare(
+    'UPDATE parcel SET after_state = ?, after_words = ?, after_said = ? WHERE id = ?',
+  )
   const pending = database.prepare<[number, number], ParcelRow>(
     "SELECT * FROM parcel WHERE after_state = 'pending' AND id > ? ORDER BY id LIMIT ?",
   )
@@ -69,7 +74,8 @@ export function createParcels(database: Database) {
     becameUpdate: (id: number, updateOf: number) => becameUpdate.run(updateOf, id),
     /** Parcels that bring the metadata of this one up to date. */
     updatesOf: (id: number): ParcelRow[] => updatesOf.all(id),
-    setAfter: (id: number, state: AfterState, words: string | null) => setAfter.run(state, words, id),
+    setAfter: (id: number, state: AfterState, words: Phrase) =>
+      setAfter.run(state, words.text, JSON.stringify(words), id),
     pendingAfter: (afterId: number, limit: number): ParcelRow[] => pending.all(afterId, limit),
     /** The file was renamed inside its folder before or after its delivery. */
     moved: (id: number, path: string) => moved.run(path, id),

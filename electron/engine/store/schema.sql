@@ -58,7 +58,7 @@ CREATE TABLE file (
   -- When to look at the file again; null when only a change on disk matters.
   due_ms          INTEGER,
   words           TEXT,
-  parcel_id       INTEGER,
+  parcel_id       INTEGER, said TEXT,
   UNIQUE (directory_id, name)
 ) STRICT;
 
@@ -79,7 +79,7 @@ CREATE TABLE parcel (
   -- What becomes of the source once every job of the parcel is done.
   after_state      TEXT NOT NULL CHECK (after_state IN ('none', 'pending', 'done', 'kept')),
   after_words      TEXT
-) STRICT;
+, after_said TEXT) STRICT;
 
 CREATE TABLE job (
   id             INTEGER PRIMARY KEY AUTOINCREMENT,

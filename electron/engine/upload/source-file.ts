@@ -1,9 +1,10 @@
 import type { BigIntStats } from 'node:fs'
 import { type FileHandle, lstat, open } from 'node:fs/promises'
 import path from 'node:path'
-import type { Problem } from '../../../shared/problem.ts'
+import { type Problem, tellProblem } from '../../../shared/problem.ts'
 import type { Source } from '../destinations/destination.ts'
 import { errorCode, errorText, isPassing, UploadError } from '../errors.ts'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 
 /** Files up to this size are read once and kept, so that a small file costs one read. */
 const KEPT_BYTES_MAX = 128 * 1024
@@ -148,9 +149,9 @@ async function readWhole(file: string, identity: string): Promise<Buffer> {
 function changed(file: string): UploadError {
   return new UploadError('changed', {
     code: 'file-changed',
-    what: `${path.basename(file)} has changed since it was queued.`,
-    means: 'What was sent of it is left to expire; it is not called delivered.',
-    remedy: 'Nothing to do: it is taken again when it is quiet.',
+    what: say`${path.basename(file)} has changed since it was queued.`,
+    means: say`What was sent of it is left to expire; it is not called delivered.`,
+    remedy: say`Nothing to do: it is taken again when it is quiet.`,
     isRetried: true,
   })
 }
@@ -164,20 +165,20 @@ export function sourceError(file: string, error: unknown): UploadError {
       'missing',
       problem(
         'file-missing',
-        `${path.basename(file)} is no longer there.`,
-        'Nothing to do, unless it should be: put it back and it is taken again.',
+        say`${path.basename(file)} is no longer there.`,
+        say`Nothing to do, unless it should be: put it back and it is taken again.`,
         error,
       ),
     )
   }
   const isPermission = code === 'EACCES' || code === 'EPERM'
   const remedy = isPermission
-    ? 'Give the user who runs Sluice permission to read it, then retry the job.'
-    : 'Check the disk and what else may be using the file, then retry the job.'
-  const what = problem('file-unreadable', `${path.basename(file)} cannot be read.`, remedy, error)
+    ? say`Give the user who runs Sluice permission to read it, then retry the job.`
+    : say`Check the disk and what else may be using the file, then retry the job.`
+  const what = problem('file-unreadable', say`${path.basename(file)} cannot be read.`, remedy, error)
   return new UploadError('unreadable', { ...what, isRetried: isPassing(code) })
 }
 
-function problem(code: string, what: string, remedy: string, error: unknown): Problem {
-  return { code, what, remedy, isRetried: false, detail: errorText(error) }
+function problem(code: string, what: Phrase, remedy: Phrase, error: unknown): Problem {
+  return tellProblem({ code, what, remedy, isRetried: false, detail: errorText(error) })
 }

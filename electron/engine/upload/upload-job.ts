@@ -6,6 +6,7 @@ import { UploadError } from '../errors.ts'
 import { digestOf } from '../destinations/digest.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { type OpenSource, openSource } from './source-file.ts'
+import { type Phrase, say, size } from '../../../shared/phrase.ts'
 
 /** What is to be uploaded: the parcel as it was queued. */
 export interface UploadOrder {
@@ -19,7 +20,7 @@ export interface UploadOrder {
   /** Address of the asset that the file becomes a new revision of; null makes a new asset. */
   revisionOf: string | null
   /** Whether the file's own time goes along, and a word for the receipt where a rule keeps it back. It is never altered. */
-  modificationTime: (modifiedMs: number) => { isSent: boolean; note: string | null }
+  modificationTime: (modifiedMs: number) => { isSent: boolean; note: Phrase | null }
   /** Whether content that is already at the destination is left out. */
   skipsDuplicates: boolean
 }
@@ -56,7 +57,7 @@ export const NOTHING_PREPARED: PreparedMetadata = {
 export interface Twin {
   deliveryId: number
   sha256: string
-  words: string
+  words: Phrase
 }
 
 export interface UploadContext extends Omit<SendContext, 'journal'> {
@@ -72,7 +73,7 @@ export interface UploadContext extends Omit<SendContext, 'journal'> {
 }
 
 export type UploadOutcome =
-  | { kind: 'sent'; sent: Sent; fingerprint: string; prepared: PreparedMetadata; notes: string[] }
+  | { kind: 'sent'; sent: Sent; fingerprint: string; prepared: PreparedMetadata; notes: Phrase[] }
   | { kind: 'duplicate'; twin: Twin }
   /** Another job is sending what looks like the same content: ask again when it is through. */
   | { kind: 'twin-under-way' }
@@ -133,8 +134,8 @@ async function deliveredTwin(
 function tooLarge(order: UploadOrder, sizeBytesMax: number): UploadError {
   return new UploadError('rejected', {
     code: 'file-too-large',
-    what: `${path.basename(order.path)} is larger than the archive takes (${prettyBytes(sizeBytesMax, { binary: true })}).`,
-    remedy: 'Make it smaller, or bring it to the archive in another way.',
+    what: say`${path.basename(order.path)} is larger than the archive takes (${size(sizeBytesMax, prettyBytes(sizeBytesMax, { binary: true }))}).`,
+    remedy: say`Make it smaller, or bring it to the archive in another way.`,
     isRetried: false,
   })
 }

@@ -1,4 +1,5 @@
 import type { BigIntStats, Dirent } from 'node:fs'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 import { errorCode } from '../errors.ts'
 import type { Disk } from './disk.ts'
 import type { IgnoreRules } from './ignore-rules.ts'
@@ -51,7 +52,7 @@ function placeLooked(view: EntryView, path: string, name: string, listing: Listi
   const special = specialKind(stats)
   if (stats.isFile()) listing.files.push(sightedFile(name, stats, view.rootDev))
   else if (stats.isDirectory()) placeDirectory(view, path, name, listing)
-  else listing.ignored.push({ name, reason: special ?? 'device, not a file' })
+  else listing.ignored.push({ name, reason: special ?? say`device, not a file` })
 }
 
 function placeDirectory(view: EntryView, path: string, name: string, listing: Listing): void {
@@ -60,8 +61,8 @@ function placeDirectory(view: EntryView, path: string, name: string, listing: Li
   else listing.ignored.push({ name, reason })
 }
 
-function specialKind(entry: Kinds): string | null {
-  if (entry.isSymbolicLink()) return 'symbolic link: put the file itself here, links are not followed'
-  if (entry.isSocket()) return 'socket, not a file'
-  return entry.isFIFO() ? 'pipe, not a file' : null
+function specialKind(entry: Kinds): Phrase | null {
+  if (entry.isSymbolicLink()) return say`symbolic link: put the file itself here, links are not followed`
+  if (entry.isSocket()) return say`socket, not a file`
+  return entry.isFIFO() ? say`pipe, not a file` : null
 }

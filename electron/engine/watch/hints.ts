@@ -1,3 +1,5 @@
+import type { Phrase } from '../../../shared/phrase.ts'
+
 /** Events of the system are only hints where to look: the truth is a scan. */
 export interface DirectoryHints {
   /**
@@ -26,7 +28,7 @@ export interface HintDoubt {
   /** An errno name. `EOVERFLOW`: more came at once than the system keeps. */
   code: string
   /** For a person. */
-  words: string
+  words: Phrase
   /** True when it stays so until somebody changes something: scan more often. */
   isPermanent: boolean
 }

@@ -1,9 +1,10 @@
 import { DEFAULT_IGNORES } from './default-ignores.ts'
 import { PatternTable } from './pattern-table.ts'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 
 export interface IgnoreRules {
   /** The rule's own text and why, or null. `path` is relative with `/` and never starts with `/`. */
-  reason(path: string, isDirectory: boolean): string | null
+  reason(path: string, isDirectory: boolean): Phrase | null
 }
 
 const ALL_ASCII = /^[\x20-\x7e]*$/
@@ -18,12 +19,12 @@ export function ignoreRules(patterns: readonly string[]): IgnoreRules {
   const table = new PatternTable()
   const defaults = DEFAULT_IGNORES.map(([pattern, why]) => ({
     pattern,
-    words: `${why} (rule ${shown(pattern)})`,
+    words: say`${why} (rule ${shown(pattern)})`,
   }))
   const own = patterns
     .map((pattern) => pattern.trim())
     .filter((pattern) => pattern !== '' && pattern !== '!')
-    .map((pattern) => ({ pattern, words: `your rule ${pattern}` }))
+    .map((pattern) => ({ pattern, words: say`your rule ${pattern}` }))
   for (const [rank, { pattern, words }] of [...defaults, ...own].entries())
     addPattern(table, rank, pattern, words)
   return new CompiledRules(table)
@@ -33,13 +34,13 @@ class CompiledRules implements IgnoreRules {
   readonly #table: PatternTable
   // A scan asks for directory after directory, so the answer for the last one is nearly always the right one.
   #directory = ''
-  #directoryReason: string | null = null
+  #directoryReason: Phrase | null = null
 
   constructor(table: PatternTable) {
     this.#table = table
   }
 
-  reason(path: string, isDirectory: boolean): string | null {
+  reason(path: string, isDirectory: boolean): Phrase | null {
     const slash = path.lastIndexOf('/')
     if (slash > 0) {
       const directory = path.slice(0, slash)
@@ -56,7 +57,7 @@ class CompiledRules implements IgnoreRules {
   }
 }
 
-function addPattern(table: PatternTable, rank: number, pattern: string, words: string): void {
+function addPattern(table: PatternTable, rank: number, pattern: string, words: Phrase): void {
   const isTakenBack = pattern.startsWith('!')
   const isDirectoryOnly = pattern.endsWith('/')
   const bare = pattern.slice(isTakenBack ? 1 : 0, isDirectoryOnly ? -1 : undefined)

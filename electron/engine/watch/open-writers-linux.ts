@@ -1,4 +1,5 @@
 import { readFile, readdir, readlink, realpath, stat } from 'node:fs/promises'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 import path from 'node:path'
 import type { FindWriters } from './find-writers.ts'
 
@@ -15,7 +16,7 @@ interface Wanted {
  * blocking. Processes of other users cannot be looked into unless we are root.
  */
 export const linuxWriters: FindWriters = async (paths) => {
-  const held = new Map<string, string>()
+  const held = new Map<string, Phrase | string>()
   if (paths.length === 0) return held
   const wanted = await prepare(paths)
   const waiting = (await list('/proc')).filter((name) => /^\d+$/.test(name))
@@ -26,13 +27,13 @@ export const linuxWriters: FindWriters = async (paths) => {
   return held
 }
 
-async function lookInto(pid: string, wanted: Wanted, held: Map<string, string>): Promise<void> {
+async function lookInto(pid: string, wanted: Wanted, held: Map<string, Phrase | string>): Promise<void> {
   const handles = `/proc/${pid}/fd`
   for (const handle of await list(handles)) {
     const target = await orNull(readlink(`${handles}/${handle}`))
     const found = target === null ? [] : await match(target, `${handles}/${handle}`, wanted)
     if (found.length === 0 || !(await isForWriting(pid, handle))) continue
-    const name = (await orNull(readFile(`/proc/${pid}/comm`, 'utf8')))?.trim() ?? `process ${pid}`
+    const name = (await orNull(readFile(`/proc/${pid}/comm`, 'utf8')))?.trim() ?? say`process ${pid}`
     for (const wantedPath of found) held.set(wantedPath, name)
   }
 }

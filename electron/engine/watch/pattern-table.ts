@@ -1,4 +1,5 @@
 import picomatch from 'picomatch'
+import type { Phrase } from '../../../shared/phrase.ts'
 
 /** One rule, ready to be asked. Later rules (a higher `rank`) overrule earlier ones. */
 export interface PatternRule {
@@ -7,7 +8,7 @@ export interface PatternRule {
   isTakenBack: boolean
   isDirectoryOnly: boolean
   /** As it was written, and why it is there. */
-  words: string
+  words: Phrase
 }
 
 interface GlobRule {

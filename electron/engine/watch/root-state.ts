@@ -1,4 +1,5 @@
-import type { Problem } from '../../../shared/problem.ts'
+import { type Problem, tellProblem } from '../../../shared/problem.ts'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 
 /** By what a hot folder is known again. */
 export interface FolderTraits {
@@ -9,19 +10,19 @@ export interface FolderTraits {
 export type RootState =
   { kind: 'here' } | { kind: 'away'; problem: Problem } | { kind: 'replaced'; problem: Problem }
 
-const CAUSES: Record<string, string> = {
-  ENOENT: 'The folder is not there.',
-  ENOTDIR: 'Where the folder was, there is a file.',
-  EACCES: 'The folder may not be read by this user.',
-  EPERM: 'The folder may not be read by this user.',
-  EIO: 'The disk of the folder reports an error.',
-  ENXIO: 'The disk of the folder is gone.',
-  ENODEV: 'The disk of the folder is gone.',
-  ESTALE: 'The server of the folder no longer knows it.',
-  EHOSTDOWN: 'The server of the folder is not reachable.',
-  EHOSTUNREACH: 'The server of the folder is not reachable.',
-  ENOTCONN: 'The connection to the folder is broken.',
-  ETIMEDOUT: 'The server of the folder does not answer.',
+const CAUSES: Record<string, Phrase> = {
+  ENOENT: say`The folder is not there.`,
+  ENOTDIR: say`Where the folder was, there is a file.`,
+  EACCES: say`The folder may not be read by this user.`,
+  EPERM: say`The folder may not be read by this user.`,
+  EIO: say`The disk of the folder reports an error.`,
+  ENXIO: say`The disk of the folder is gone.`,
+  ENODEV: say`The disk of the folder is gone.`,
+  ESTALE: say`The server of the folder no longer knows it.`,
+  EHOSTDOWN: say`The server of the folder is not reachable.`,
+  EHOSTUNREACH: say`The server of the folder is not reachable.`,
+  ENOTCONN: say`The connection to the folder is broken.`,
+  ETIMEDOUT: say`The server of the folder does not answer.`,
 }
 
 /**
@@ -30,7 +31,7 @@ const CAUSES: Record<string, string> = {
  */
 export function judgeRoot(known: FolderTraits | null, found: FolderTraits | { code: string }): RootState {
   if ('code' in found)
-    return { kind: 'away', problem: away(CAUSES[found.code] ?? 'The folder cannot be read.', found.code) }
+    return { kind: 'away', problem: away(CAUSES[found.code] ?? say`The folder cannot be read.`, found.code) }
   if (known === null) return { kind: 'here' }
   const isSameVolume = known.volumeId === found.volumeId
   if (known.marker !== null && found.marker !== null) {
@@ -39,27 +40,27 @@ export function judgeRoot(known: FolderTraits | null, found: FolderTraits | { co
   // Somebody may tidy the marker away, and a folder that cannot be written to never had one.
   if (isSameVolume) return { kind: 'here' }
   if (known.marker === null && found.marker !== null) return { kind: 'replaced', problem: replaced() }
-  const what = 'The disk of the folder is not connected: an empty place or another disk is found there.'
+  const what = say`The disk of the folder is not connected: an empty place or another disk is found there.`
   return { kind: 'away', problem: away(what, `known ${known.volumeId}, found ${found.volumeId}`) }
 }
 
-function away(what: string, detail: string): Problem {
-  return {
+function away(what: Phrase, detail: string): Problem {
+  return tellProblem({
     code: 'folder-away',
     what,
-    means: 'Nothing is taken from it and nothing in it counts as deleted.',
-    remedy: 'Connect or mount it again: Sluice goes on by itself. If it moved, set the folder up anew.',
+    means: say`Nothing is taken from it and nothing in it counts as deleted.`,
+    remedy: say`Connect or mount it again: Sluice goes on by itself. If it moved, set the folder up anew.`,
     isRetried: true,
     detail,
-  }
+  })
 }
 
 function replaced(): Problem {
-  return {
+  return tellProblem({
     code: 'folder-replaced',
-    what: 'Another folder of Sluice stands in the place of this one.',
-    means: 'Nothing is taken from it, so that no picture goes to the wrong place.',
-    remedy: 'Put the right folder back, or set this one up anew.',
+    what: say`Another folder of Sluice stands in the place of this one.`,
+    means: say`Nothing is taken from it, so that no picture goes to the wrong place.`,
+    remedy: say`Put the right folder back, or set this one up anew.`,
     isRetried: true,
-  }
+  })
 }

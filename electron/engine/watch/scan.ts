@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { errorText, ProblemError } from '../errors.ts'
 import type { ScanCommand, ScanReport, ScanTotals } from './scan-messages.ts'
 import type { Listing } from './sighting.ts'
+import { say } from '../../../shared/phrase.ts'
 
 export type { ScanTotals } from './scan-messages.ts'
 export type { Listing, SightedFile } from './sighting.ts'
@@ -173,9 +174,9 @@ function post(worker: Worker, command: ScanCommand): void {
 function broken(detail: string): ProblemError {
   return new ProblemError({
     code: 'scan-broken',
-    what: 'Looking through the folder was broken off.',
-    means: 'Nothing is lost: the folder will be looked through again.',
-    remedy: 'Nothing to do, unless this comes back again and again.',
+    what: say`Looking through the folder was broken off.`,
+    means: say`Nothing is lost: the folder will be looked through again.`,
+    remedy: say`Nothing to do, unless this comes back again and again.`,
     isRetried: true,
     detail,
   })

@@ -1,4 +1,5 @@
 import type { BigIntStats } from 'node:fs'
+import type { Phrase } from '../../../shared/phrase.ts'
 
 /** A file as a scan or a fresh look found it. */
 export interface SightedFile {
@@ -17,7 +18,7 @@ export interface Listing {
   directory: string
   files: SightedFile[]
   directories: string[]
-  ignored: { name: string; reason: string }[]
+  ignored: { name: string; reason: Phrase }[]
   unreadable: { name: string; code: string }[]
   /** errno when the directory could not be read (to its end): then nothing may be concluded from what is not listed. */
   failed: string | null

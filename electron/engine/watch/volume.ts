@@ -1,6 +1,7 @@
 import { readFile, readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type Mount, findMount, isNetworkMount, parseMounts } from './mount-table.ts'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 
 export { MARKER_NAME, readMarker, touchMarker, writeMarker } from './folder-marker.ts'
 export { type FolderTraits, type RootState, judgeRoot } from './root-state.ts'
@@ -8,7 +9,7 @@ export { type FolderTraits, type RootState, judgeRoot } from './root-state.ts'
 export interface Volume {
   /** On a network volume no change of another machine is reported, and times may wobble. */
   kind: 'local' | 'network'
-  words: string
+  words: Phrase
   /** Identifies the volume, and survives a remount where the system tells. */
   id: string
   dev: bigint
@@ -26,8 +27,8 @@ export async function readVolume(root: string): Promise<Volume> {
     return { kind, words: describe(mount, kind), id: await volumeId(mount), dev }
   }
   const isShare = process.platform === 'win32' && /^[\\/]{2}[^?.]/.test(path.win32.normalize(root))
-  if (isShare) return { kind: 'network', words: 'Windows network share', id: `dev:${dev}`, dev }
-  return { kind: 'local', words: 'local disk', id: `dev:${dev}`, dev }
+  if (isShare) return { kind: 'network', words: say`Windows network share`, id: `dev:${dev}`, dev }
+  return { kind: 'local', words: say`local disk`, id: `dev:${dev}`, dev }
 }
 
 async function mountOf(root: string): Promise<Mount | null> {
@@ -40,8 +41,10 @@ async function mountOf(root: string): Promise<Mount | null> {
   }
 }
 
-function describe(mount: Mount, kind: Volume['kind']): string {
-  return kind === 'network' ? `network volume ${mount.source} (${mount.type})` : `local disk (${mount.type})`
+function describe(mount: Mount, kind: Volume['kind']): Phrase {
+  return kind === 'network'
+    ? say`network volume ${mount.source} (${mount.type})`
+    : say`local disk (${mount.type})`
 }
 
 async function volumeId(mount: Mount): Promise<string> {

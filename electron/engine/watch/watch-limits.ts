@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 
 export interface WatchLimits {
   /** Directories that may be watched by all programs of this user; null where the system has no such limit. */
@@ -20,20 +21,18 @@ export async function readWatchLimits(): Promise<WatchLimits> {
 }
 
 /** One sentence for a person about why `missing` directories cannot be watched, and how to lift it. */
-export function limitWords(code: string, limits: WatchLimits, missing: number): string {
-  const rest = `${missing} ${missing === 1 ? 'directory is' : 'directories are'} looked through at intervals instead.`
+export function limitWords(code: string, limits: WatchLimits, missing: number): Phrase {
+  const rest =
+    missing === 1
+      ? say`1 directory is looked through at intervals instead.`
+      : say`${missing} directories are looked through at intervals instead.`
   if (code === 'ENOSPC') {
     const wanted = Math.max(ROOMY_WATCHES, 2 ** Math.ceil(Math.log2(2 * ((limits.watches ?? 0) + missing))))
-    const allowed = limits.watches === null ? 'a limited number of' : String(limits.watches)
-    return (
-      `Linux allows ${allowed} watches (fs.inotify.max_user_watches), and they are used up: ${rest} ` +
-      `To lift it: sudo sysctl fs.inotify.max_user_watches=${wanted}`
-    )
+    const allowed = limits.watches ?? say`a limited number of`
+    // To be copied: not written as numbers are.
+    return say`Linux allows ${allowed} watches (fs.inotify.max_user_watches), and they are used up: ${rest} To lift it: sudo sysctl fs.inotify.max_user_watches=${String(wanted)}`
   }
-  return (
-    `The system gives this program no more file handles or watchers (${code}): ${rest} ` +
-    'To lift it: close other programs, raise `ulimit -n`, or on Linux sudo sysctl fs.inotify.max_user_instances=1024'
-  )
+  return say`The system gives this program no more file handles or watchers (${code}): ${rest} To lift it: close other programs, raise \`ulimit -n\`, or on Linux sudo sysctl fs.inotify.max_user_instances=1024`
 }
 
 async function number(name: string): Promise<number | null> {

@@ -1,4 +1,5 @@
 import { realpath, stat } from 'node:fs/promises'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 import path from 'node:path'
 import { errorCode, errorText } from '../errors.ts'
 import type { DirectoryWatch, OpenWatch } from './directory-watch.ts'
@@ -53,7 +54,7 @@ export class WatchedDirectories implements DirectoryHints {
       () =>
         this.#doubt(
           'EOVERFLOW',
-          'So many changes came at once that the system may have dropped some.',
+          say`So many changes came at once that the system may have dropped some.`,
           false,
         ),
     )
@@ -177,7 +178,7 @@ export class WatchedDirectories implements DirectoryHints {
       if (TOLD_BY_SCAN.has(code)) return
       this.#doubt(
         code,
-        `A directory cannot be watched (${text}): it is looked through at intervals instead.`,
+        say`A directory cannot be watched (${text}): it is looked through at intervals instead.`,
         true,
       )
     }
@@ -187,7 +188,7 @@ export class WatchedDirectories implements DirectoryHints {
     if (place.state !== 'open') return
     this.#drop(place)
     this.#batch.add(place.directory)
-    this.#doubt(errorCode(error) || 'EIO', `The watch on a directory broke (${errorText(error)}).`, false)
+    this.#doubt(errorCode(error) || 'EIO', say`The watch on a directory broke (${errorText(error)}).`, false)
   }
 
   #drop(place: Place): void {
@@ -219,7 +220,7 @@ export class WatchedDirectories implements DirectoryHints {
     })
   }
 
-  #doubt(code: string, words: string, isPermanent: boolean): void {
+  #doubt(code: string, words: Phrase, isPermanent: boolean): void {
     const nowMs = Date.now()
     if (this.#isClosed || nowMs - (this.#doubtedMs.get(code) ?? -Infinity) < SAME_DOUBT_MS) return
     this.#doubtedMs.set(code, nowMs)

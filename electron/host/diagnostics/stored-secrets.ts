@@ -1,3 +1,4 @@
+import { textOf } from '../../../shared/phrase.ts'
 import { problemSentence } from '../../../shared/problem.ts'
 import { errorText, ProblemError } from '../../engine/errors.ts'
 import type { Ports } from '../../engine/ports.ts'
@@ -47,7 +48,7 @@ export async function storedSecrets(
     if (value !== null && value !== '') facts.push({ name: `signin:${name}`, state })
     values.push(...partsOf(value))
   }
-  const kept = await lookUp(() => secrets.describe())
+  const kept = await lookUp(async () => textOf(await secrets.describe()))
   return { text: shown({ kept: kept.value ?? kept.state, secrets: facts }), values }
 }
 

@@ -3,6 +3,7 @@ import type { Live } from '../../stores/queue.svelte.ts'
 import { words } from '../../texts/texts.svelte.ts'
 import { nameAndPlace } from './file-names.ts'
 import { moment } from '../../texts/format.ts'
+import { said } from '../../texts/said.ts'
 
 export type Tone = 'plain' | 'accent' | 'good' | 'warn' | 'bad'
 
@@ -26,7 +27,7 @@ export function stateWords(
   nowMs: number,
 ): StateWords {
   const text = words().queue.states
-  const reason = job.problem?.what ?? ''
+  const reason = whyOf(job)
   switch (job.state) {
     case 'waiting':
       return waiting(job, destination, nowMs)
@@ -51,11 +52,19 @@ export function stateWords(
 function waiting(job: JobRow, destination: DestinationHealth | undefined, nowMs: number): StateWords {
   const text = words().queue.states
   if (destination !== undefined && destination.state !== 'ready')
-    return { state: text.waitingFor(destination.name), reason: destination.words, tone: 'warn' }
-  const why = job.problem?.what ?? ''
+    return {
+      state: text.waitingFor(destination.name),
+      reason: said(destination.words, destination.said),
+      tone: 'warn',
+    }
+  const why = whyOf(job)
   if (job.notBeforeMs > nowMs)
     return { state: text.nextTry(moment(job.notBeforeMs, nowMs)), reason: why, tone: 'warn' }
   return { state: text.waiting, reason: why, tone: 'plain' }
+}
+
+function whyOf({ problem }: JobRow): string {
+  return problem === null ? '' : said(problem.what, problem.said)
 }
 
 /** `hot / Cup Final · with XMP · → Press archive` */

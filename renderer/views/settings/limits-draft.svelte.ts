@@ -1,6 +1,7 @@
 import type { ConfigMistake } from '../../../shared/contract.ts'
 import { Limits } from '../../../shared/config.ts'
 import { config } from '../../stores/config.svelte.ts'
+import { said } from '../../texts/said.ts'
 
 /** The limits while they are edited; they count once they are saved. */
 class LimitsDraft {
@@ -38,7 +39,8 @@ class LimitsDraft {
 
   /** @param place inside the limits: `schedule[0].to` */
   mistakeAt(place: string): string {
-    return this.mistakes.find(({ path }) => path === `limits.${place}`)?.words ?? ''
+    const mistake = this.mistakes.find(({ path }) => path === `limits.${place}`)
+    return mistake === undefined ? '' : said(mistake.words, mistake.said)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { TemplateConfig } from '../../../shared/config.ts'
 import { catalogueRules, compileTemplate } from '../../../shared/template.ts'
+import type { Said } from '../../../shared/phrase.ts'
 import { nearestName } from './nearest.ts'
 import type { TemplateDraft } from './step-draft.ts'
 
@@ -8,6 +9,7 @@ export interface DraftMistake {
   place: string
   /** Goes on from what it is about: `uses {fielname}, which is no token`. */
   words: string
+  said: Said
   /** Where in that text; null when it is about the whole of it. */
   at: number | null
 }
@@ -33,7 +35,12 @@ export function checkedDraft(
   const result = compileTemplate(everyRow(draft), vocabulary)
   if (!('mistakes' in result)) return []
   return result.mistakes
-    .map(({ path, words, at }) => ({ place: path.slice(path[0] === 'fields' ? 1 : 0).join('.'), words, at }))
+    .map(({ path, words, said, at }) => ({
+      place: path.slice(path[0] === 'fields' ? 1 : 0).join('.'),
+      words,
+      said,
+      at,
+    }))
     .filter(({ place }) => !isUnfilled(draft, place))
 }
 

@@ -32,6 +32,7 @@ async function delivered(sidecarName: string | null = null) {
       created_ms: 1,
       after_state: 'pending',
       after_words: null,
+      after_said: null,
     },
     receipts: [{ ...RECEIPT, sha256: picture.sha256, sidecarSha256: sidecar?.sha256 ?? null }],
   }
@@ -52,13 +53,16 @@ const RECEIPT = someReceipt({ sha256: '', sizeBytes: 3 })
 
 test('keep leaves everything', async () => {
   const { hot, after } = await delivered('IMG.xmp')
-  expect(await after({ action: 'keep' })).toEqual({ state: 'kept', words: 'kept' })
+  expect(await after({ action: 'keep' })).toMatchObject({ state: 'kept', words: { text: 'kept' } })
   expect(await texts(hot)).toEqual({ '2026/IMG.CR2': 'raw', '2026/IMG.xmp': '<xmp/>' })
 })
 
 test.each(['IMG.xmp', 'IMG.CR2.xmp', 'img.XMP'])('the sidecar %s goes along', async (name) => {
   const { hot, sent, move } = await delivered(name)
-  expect(await move()).toEqual({ state: 'done', words: `moved to ${path.join(sent, '2026', 'IMG.CR2')}` })
+  expect(await move()).toMatchObject({
+    state: 'done',
+    words: { text: `moved to ${path.join(sent, '2026', 'IMG.CR2')}` },
+  })
   expect([await texts(hot), await texts(sent)]).toEqual([
     {},
     { '2026/IMG.CR2': 'raw', [`2026/${name}`]: '<xmp/>' },
@@ -68,7 +72,7 @@ test.each(['IMG.xmp', 'IMG.CR2.xmp', 'img.XMP'])('the sidecar %s goes along', as
 test('a clash of one gives both the same number: a sidecar is never laid beside another picture', async () => {
   const { sent, move } = await delivered('IMG.CR2.xmp')
   await deliveredFile(path.join(sent, '2026', 'IMG.CR2'), 'another raw')
-  expect((await move()).words).toBe(`moved to ${path.join(sent, '2026', 'IMG (1).CR2')}`)
+  expect((await move()).words.text).toBe(`moved to ${path.join(sent, '2026', 'IMG (1).CR2')}`)
   expect(await texts(sent)).toEqual({
     '2026/IMG.CR2': 'another raw',
     '2026/IMG (1).CR2': 'raw',
@@ -78,7 +82,7 @@ test('a clash of one gives both the same number: a sidecar is never laid beside 
 
 test('trash takes both', async () => {
   const { hot, trashed, after } = await delivered('IMG.xmp')
-  expect(await after({ action: 'trash' })).toEqual({ state: 'done', words: 'in the trash' })
+  expect(await after({ action: 'trash' })).toMatchObject({ state: 'done', words: { text: 'in the trash' } })
   expect(await texts(hot)).toEqual({})
   expect(await texts(trashed)).toMatchObject({ 'IMG.CR2': 'raw', 'IMG.xmp': '<xmp/>' })
 })
@@ -96,9 +100,9 @@ describe.each([{ action: 'move' as const }, { action: 'trash' as const }])('$act
       const { hot, run, picture, sidecar } = await start()
       const changed = which === 'picture' ? picture.file : (sidecar?.file ?? '')
       await writeFile(changed, 'edited')
-      expect(await run()).toEqual({
+      expect(await run()).toMatchObject({
         state: 'kept',
-        words: 'kept: the file has changed since it was delivered',
+        words: { text: 'kept: the file has changed since it was delivered' },
       })
       expect(Object.keys(await texts(hot)).sort()).toEqual(['2026/IMG.CR2', '2026/IMG.xmp'])
     },
@@ -114,7 +118,7 @@ describe.each([{ action: 'move' as const }, { action: 'trash' as const }])('$act
   test('a picture that is gone is gone, and its sidecar stays', async () => {
     const { hot, run, picture } = await start()
     await rm(picture.file)
-    expect(await run()).toEqual({ state: 'done', words: 'already gone' })
+    expect(await run()).toMatchObject({ state: 'done', words: { text: 'already gone' } })
     expect(await texts(hot)).toEqual({ '2026/IMG.xmp': '<xmp/>' })
   })
 })
@@ -124,13 +128,13 @@ test('a target that cannot be made is told, and the file stays', async () => {
   await writeFile(sent, 'a file in the way')
   const result = await move()
   expect(result.state).toBe('kept')
-  expect(result.words).toMatch(/^kept: it could not be moved \(/)
+  expect(result.words.text).toMatch(/^kept: it could not be moved \(/)
   expect(await texts(hot)).toEqual({ '2026/IMG.CR2': 'raw' })
 })
 
 test('without a trash the file stays', async () => {
   const { hot, after } = await delivered()
   await rm(path.join(path.dirname(hot), 'trash'), { recursive: true })
-  expect((await after({ action: 'trash' })).words).toMatch(/^kept: it could not be moved \(/)
+  expect((await after({ action: 'trash' })).words.text).toMatch(/^kept: it could not be moved \(/)
   expect(Object.keys(await texts(hot))).toEqual(['2026/IMG.CR2'])
 })

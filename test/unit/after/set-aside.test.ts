@@ -30,6 +30,7 @@ async function rejected(relative: string, sidecar: string | null = null): Promis
       created_ms: 0,
       after_state: 'pending',
       after_words: null,
+      after_said: null,
     },
     refusals: [
       {
@@ -53,7 +54,9 @@ test('the file goes into the folder of the rejected, its sidecar with it, and a 
   const { root } = parcel.parcel
   expect(await setAside(parcel, MOVE)).toEqual({
     state: 'done',
-    words: `rejected; moved to ${path.join(root, '_rejected/staff/jane.jpg')}`,
+    words: expect.objectContaining({
+      text: `rejected; moved to ${path.join(root, '_rejected/staff/jane.jpg')}`,
+    }) as unknown,
   })
   expect(await readdir(path.join(root, 'staff'))).toEqual([])
   const aside = path.join(root, '_rejected/staff')
@@ -84,7 +87,7 @@ test('a file that is no longer the one that was refused stays', async () => {
   await writeFile(path.join(parcel.parcel.root, 'jane.jpg'), 'a better picture')
   expect(await setAside(parcel, MOVE)).toEqual({
     state: 'kept',
-    words: 'kept: the file has changed since it was rejected',
+    words: expect.objectContaining({ text: 'kept: the file has changed since it was rejected' }) as unknown,
   })
   expect(await readdir(parcel.parcel.root)).toEqual(['jane.jpg'])
 })
@@ -94,11 +97,16 @@ test('a run that was cut off between moving and saying why is finished; what was
   const { root } = parcel.parcel
   await mkdir(path.join(root, '_rejected'))
   await rename(path.join(root, 'jane.jpg'), path.join(root, '_rejected/jane.jpg'))
-  expect((await setAside(parcel, MOVE)).words).toContain('rejected; moved to')
+  expect((await setAside(parcel, MOVE)).words).toMatchObject({
+    text: expect.stringContaining('rejected; moved to') as string,
+  })
   expect((await readdir(path.join(root, '_rejected'))).toSorted()).toEqual(['jane.jpg', 'jane.jpg.txt'])
   const gone = await rejected('jane.jpg')
   await rename(path.join(gone.parcel.root, 'jane.jpg'), path.join(gone.parcel.root, 'elsewhere'))
-  expect(await setAside(gone, MOVE)).toEqual({ state: 'done', words: 'already gone' })
+  expect(await setAside(gone, MOVE)).toMatchObject({
+    state: 'done',
+    words: { text: 'already gone' },
+  })
 })
 
 test('by default it stays where it is', async () => {

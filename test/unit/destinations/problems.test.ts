@@ -32,13 +32,15 @@ const FAILURES = [
 
 const reply = (status: number, text: string): HttpReply => ({ status, headers: {}, text, requestId: 'R' })
 
+const TESTING = { text: 'testing', id: 'testing', values: [] }
+
 const errors = [
   ...STATUSES.flatMap((status) =>
-    VALUES.map((value) => replyError(reply(status, JSON.stringify({ value })), 'testing')),
+    VALUES.map((value) => replyError(reply(status, JSON.stringify({ value })), TESTING)),
   ),
-  ...STATUSES.map((status) => assetError(reply(status, '{}'), 'a.jpg', 'testing')),
+  ...STATUSES.map((status) => assetError(reply(status, '{}'), 'a.jpg', TESTING)),
   ...VALUES.map((value) =>
-    revisionError(replyError(reply(400, JSON.stringify({ value })), 'testing'), '/a/b%20c.jpg.info'),
+    revisionError(replyError(reply(400, JSON.stringify({ value })), TESTING), '/a/b%20c.jpg.info'),
   ),
   ...FAILURES.map((value) => revisionError(failureError(value, 'their words', 'R'), '/a/%E4.info')),
   ...FAILURES.map((value) => failureError(value, 'their words', 'R')),
@@ -57,7 +59,7 @@ describe('every answer', () => {
 
   test('of a documented value has words of its own', () => {
     const words = VALUES.map(
-      (value) => replyError(reply(400, JSON.stringify({ value })), 'testing').problem.what,
+      (value) => replyError(reply(400, JSON.stringify({ value })), TESTING).problem.what,
     )
     expect(new Set(words).size).toBe(VALUES.length)
   })
@@ -65,7 +67,7 @@ describe('every answer', () => {
   test('never repeats a sign-in, even if an error page does', () => {
     const page = '<html><pre>POST /fotoweb\nAuthorization: Bearer abc.def-ghi_123\n</pre></html>'
     for (const status of STATUSES) {
-      expect(JSON.stringify(replyError(reply(status, page), 'testing').problem)).not.toContain('abc.def')
+      expect(JSON.stringify(replyError(reply(status, page), TESTING).problem)).not.toContain('abc.def')
     }
   })
 
@@ -73,7 +75,7 @@ describe('every answer', () => {
     'with the body %.20j is understood as far as it goes',
     (text) => {
       for (const status of STATUSES) {
-        const { problem } = replyError(reply(status, text), 'testing')
+        const { problem } = replyError(reply(status, text), TESTING)
         expect(problem.detail?.length ?? 0).toBeLessThan(400)
       }
     },

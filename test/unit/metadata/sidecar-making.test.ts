@@ -194,7 +194,7 @@ describe('what is merged', () => {
     )
     await writeFile(file, damaged)
     const made = await prepare(file, 'merge', SIDECAR())
-    expect(made.notes[0]).toMatch(/^The XMP embedded in the file is damaged \(/)
+    expect(made.notes[0]?.text).toMatch(/^The XMP embedded in the file is damaged \(/)
     expect(await tagsOf(made)).toMatchObject({ 'XMP-dc:Subject': 'side', 'XMP-photoshop:City': 'Bonn' })
   })
 
@@ -250,7 +250,7 @@ describe('the other ways', () => {
     for (const mode of ['as-is', 'merge'] as const) {
       const made = await prepare(file, mode, sidecar)
       expect(made.bytes?.toString()).toBe(text)
-      expect(made.notes).toEqual([
+      expect(made.notes.map(({ text }) => text)).toEqual([
         '«IMG_1.xmp» was not in UTF-8 and was sent in it; its content is the same.',
       ])
     }

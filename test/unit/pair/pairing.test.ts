@@ -30,14 +30,18 @@ function outcome(names: string[], options: PairOptions = OPTIONS): string[] {
   const name = (id: number): string => files[id]?.name ?? '?'
   const { verdicts, orphans, late } = pair(files, NOW, options)
   const lines = verdicts.flatMap((verdict) => {
-    if (verdict.kind === 'wait') return [`wait ${name(verdict.file)}: ${verdict.because}`]
+    if (verdict.kind === 'wait') return [`wait ${name(verdict.file)}: ${verdict.because.text}`]
     const parcel = [name(verdict.file), ...(verdict.sidecar === null ? [] : [name(verdict.sidecar)])].join(
       ' + ',
     )
     return [parcel, ...verdict.passedOver.map((over) => `over ${name(over.sidecar)}`)]
   })
   const after = late.map(({ file, sidecar }) => `late ${name(file)} + ${name(sidecar)}`)
-  return [...lines, ...after, ...orphans.map((orphan) => `orphan ${name(orphan.sidecar)}: ${orphan.words}`)]
+  return [
+    ...lines,
+    ...after,
+    ...orphans.map((orphan) => `orphan ${name(orphan.sidecar)}: ${orphan.words.text}`),
+  ]
 }
 
 const unclear = (...names: string[]): string =>

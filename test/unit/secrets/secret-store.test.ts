@@ -1,4 +1,5 @@
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { textOf } from '../../../shared/phrase.ts'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -32,7 +33,7 @@ test('a secret is kept in a file that only its owner may read', async () => {
   await store.set('archive', 'hush 🤫')
   expect(await store.get('archive')).toBe('hush 🤫')
   expect((await stat(file)).mode & 0o777).toBe(0o600)
-  expect(await store.describe()).toBe(
+  expect(textOf(await store.describe())).toBe(
     `Secrets are kept in ${file}, which only this user may read; the system's keyring is not used (SLUICE_SECRETS is "file").`,
   )
 })
@@ -81,7 +82,7 @@ test.runIf(process.platform === 'linux')('without a secret service the keyring s
     const store = openSecretStore({ dataDir, log, env: {} })
     await store.set('archive', 'hush')
     expect(await readFile(file, 'utf8')).toContain('hush')
-    expect(await store.describe()).toContain("the system's keyring is not used (")
+    expect(textOf(await store.describe())).toContain("the system's keyring is not used (")
   } finally {
     if (before === undefined) delete process.env['DBUS_SESSION_BUS_ADDRESS']
     else process.env['DBUS_SESSION_BUS_ADDRESS'] = before

@@ -49,7 +49,7 @@ function lastOf(verdicts: SettleVerdict[]): SettleVerdict {
   return verdict
 }
 
-const words = (verdict: SettleVerdict): string => ('because' in verdict ? verdict.because : verdict.kind)
+const words = (verdict: SettleVerdict): string => ('because' in verdict ? verdict.because.text : verdict.kind)
 
 describe('settle', () => {
   const table: { name: string; options?: SettleOptions; looks: Seen[]; ends: string }[] = [

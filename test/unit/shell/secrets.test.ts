@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { textOf } from '../../../shared/phrase.ts'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openShellSecrets, type Vault } from '../../../electron/shell/secrets.ts'
@@ -64,7 +65,7 @@ test('without a store of the system nothing is written, and it says why', async 
   const secrets = openShellSecrets(dir, vault({ isAvailable: false }), commandLine)
   expect(await problemCode(secrets.set('one', 'first'))).toBe('secrets-unprotected')
   expect(await secrets.get('one')).toBeNull()
-  expect(await secrets.describe()).toMatch(/cannot be stored/)
+  expect(textOf(await secrets.describe())).toMatch(/cannot be stored/)
 })
 
 test('a file that is broken or cannot be decrypted is a problem in words, never silence', async () => {

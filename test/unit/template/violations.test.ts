@@ -34,7 +34,7 @@ function words(value: string | string[], more: Partial<FieldDescription>): strin
 test('names the field, the value and the rule', () => {
   const rules = archiveRules([described(105, 'Headline', { maxLength: 256 })])
   const result = rendered([instruction(105, 'x'.repeat(300))], contextOf({ rules }))
-  expect(violations(result, rules)).toEqual([
+  expect(violations(result, rules)).toMatchObject([
     {
       id: 105,
       name: 'Headline',

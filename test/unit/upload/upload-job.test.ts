@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { say } from '../../../shared/phrase.ts'
 import type { Destination, Shipment } from '../../../electron/engine/destinations/destination.ts'
 import { UploadError } from '../../../electron/engine/errors.ts'
 import {
@@ -88,9 +89,11 @@ describe('one attempt', () => {
 
   test('without the modification time when that is not wanted', async () => {
     const { destination, shipments } = shelf()
-    const modificationTime = () => ({ isSent: false, note: 'left out' })
+    const modificationTime = () => ({ isSent: false, note: say`left out` })
     const order = orderFor(await makeFile('a.jpg', 10), { modificationTime })
-    expect(await uploadJob(destination, order, contextWith())).toMatchObject({ notes: ['left out'] })
+    expect(await uploadJob(destination, order, contextWith())).toMatchObject({
+      notes: [{ text: 'left out' }],
+    })
     expect(shipments[0]?.modifiedAt).toBeNull()
   })
 
@@ -121,8 +124,8 @@ describe('what is there already', () => {
   test('is left out when the whole content is the same, and only then', async () => {
     const file = await makeFile('a.jpg', 300_000)
     const { destination, shipments } = shelf()
-    const same = { deliveryId: 2, sha256: file.sha256, words: 'as b.jpg' }
-    const alike = { deliveryId: 1, sha256: 'other', words: 'looks like it' }
+    const same = { deliveryId: 2, sha256: file.sha256, words: say`as b.jpg` }
+    const alike = { deliveryId: 1, sha256: 'other', words: say`looks like it` }
     const twins = contextWith({ twinsOf: () => [alike, same] })
     expect(await uploadJob(destination, orderFor(file), twins)).toEqual({
       kind: 'duplicate',

@@ -25,7 +25,7 @@ describe('default rules', () => {
     ['Icon\r', 'macOS folder icon (rule Icon\\r)'],
     ['text.sb-1a2b3c4d-x5y6z7', 'unfinished save of a macOS program (rule *.sb-????????-??????)'],
   ])('%s: %s', (path, reason) => {
-    expect(defaults.reason(path, false)).toBe(reason)
+    expect(defaults.reason(path, false)?.text).toBe(reason)
   })
 
   test.each([
@@ -65,7 +65,7 @@ describe("the user's rules", () => {
     { rules: ['', '  ', '!'], path: 'x.jpg', is: null },
   ]
   test.each(cases)('$rules on $path: $is', ({ rules, path, isDirectory, is }) => {
-    expect(ignoreRules(rules).reason(path, isDirectory ?? false)).toBe(is)
+    expect(ignoreRules(rules).reason(path, isDirectory ?? false)?.text ?? null).toBe(is)
   })
 })
 

@@ -57,7 +57,7 @@ test('out of watches: one doubt for all directories, and no storm of attempts', 
   await hints.settled()
   expect([hints.watched, system.tries.length]).toEqual([2, 3])
   expect(doubts).toMatchObject([{ code: 'ENOSPC', isPermanent: true }])
-  expect(doubts[0]?.words).toContain('8 directories are looked through at intervals')
+  expect(doubts[0]?.words.text).toContain('8 directories are looked through at intervals')
   for (const directory of all) hints.watch(directory)
   await hints.settled()
   expect([system.tries.length, doubts.length]).toEqual([3, 1])
@@ -146,10 +146,10 @@ test('a batch hints once for each path and tells when too much came at once', as
 
 test('the limit is told in words that help', () => {
   const limits = { watches: 8_192, queuedEvents: 16_384 }
-  expect(limitWords('ENOSPC', limits, 1)).toBe(
+  expect(limitWords('ENOSPC', limits, 1).text).toBe(
     'Linux allows 8192 watches (fs.inotify.max_user_watches), and they are used up: 1 directory is looked through at ' +
       'intervals instead. To lift it: sudo sysctl fs.inotify.max_user_watches=524288',
   )
-  expect(limitWords('ENOSPC', { ...limits, watches: 524_288 }, 5)).toContain('max_user_watches=2097152')
-  expect(limitWords('EMFILE', limits, 5)).toContain('ulimit -n')
+  expect(limitWords('ENOSPC', { ...limits, watches: 524_288 }, 5).text).toContain('max_user_watches=2097152')
+  expect(limitWords('EMFILE', limits, 5).text).toContain('ulimit -n')
 })

@@ -8,6 +8,7 @@ import { type FotowareClient, parseReply } from './client.ts'
 import type { KnownFields } from './metadata-view.ts'
 import { fieldLabel, unseenFields } from './reported-values.ts'
 import { Asset, MEDIA, type UpdateMemo } from './wire.ts'
+import { noted, say } from '../../../../shared/phrase.ts'
 
 /** An asset that does not show its new values for so long has not got them. */
 const UNSEEN_MS = 60_000
@@ -38,7 +39,7 @@ export async function updateAsset(
   if (!isAccepted(reply)) throw assetError(reply, assetNameIn(assetUrl), UPDATING)
 }
 
-const UPDATING = 'changing the metadata of an asset'
+const UPDATING = say`changing the metadata of an asset`
 
 function wireValue(list: readonly string[], isBag: boolean): string | readonly string[] {
   const [only, ...others] = list
@@ -100,7 +101,7 @@ export async function confirmUpdate(
   )
 }
 
-const READING = 'looking at the asset'
+const READING = say`looking at the asset`
 
 export async function readAsset(
   client: FotowareClient,
@@ -118,29 +119,31 @@ function confirmed(
 ): Confirmation {
   const notes = invisible.map(
     (id) =>
-      `The archive took the value of ${fieldLabel(id, known)} but does not show this field, so it could not be checked.`,
+      say`The archive took the value of ${fieldLabel(id, known)} but does not show this field, so it could not be checked.`,
   )
   const assetName = asset.filename ?? null
   return {
     kind: 'confirmed',
-    proof: { assetUrl: asset.href, assetName, proof: 'asset', uploadId: null, requestId, notes },
+    proof: { assetUrl: asset.href, assetName, proof: 'asset', uploadId: null, requestId, ...noted(notes) },
   }
 }
 
 /** The server took the values, and does not let this account look at the asset. */
 function accepted(assetUrl: string, { requestId }: HttpReply): Confirmation {
-  const notes = ['The archive took the new metadata but does not show the asset, so it could not be checked.']
+  const notes = [
+    say`The archive took the new metadata but does not show the asset, so it could not be checked.`,
+  ]
   return {
     kind: 'confirmed',
-    proof: { assetUrl, assetName: null, proof: 'accepted', uploadId: null, requestId, notes },
+    proof: { assetUrl, assetName: null, proof: 'accepted', uploadId: null, requestId, ...noted(notes) },
   }
 }
 
 function notThere(name: string, fields: readonly string[], requestId: string | null): UploadError {
   return new UploadError('server', {
     code: 'metadata-not-there',
-    what: `The archive took the new metadata of «${name}» but does not show it: ${fields.join(', ')}.`,
-    remedy: 'Sluice writes it again by itself.',
+    what: say`The archive took the new metadata of «${name}» but does not show it: ${fields.join(', ')}.`,
+    remedy: say`Sluice writes it again by itself.`,
     isRetried: true,
     ...(requestId === null ? {} : { requestId }),
   })

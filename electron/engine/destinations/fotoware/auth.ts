@@ -4,12 +4,12 @@ import { abortable } from '../abortable.ts'
 import type { HttpClient, HttpReply } from '../http.ts'
 import { formBody } from '../http-body.ts'
 import { readToken, type Refusal } from './token-reply.ts'
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 
 /** Where all sign-ins are granted (FotoWare OAuth 2.0). */
 export const TOKEN_PATH = '/fotoweb/oauth2/token'
 /** What `access_denied` means there. */
-export const LICENCE =
-  'The site needs an API licence, or this account has none: ask the administrator of the archive.'
+export const LICENCE = say`The site needs an API licence, or this account has none: ask the administrator of the archive.`
 
 /** Renew this long before the server would refuse, so that no chunk is sent in vain. */
 const MARGIN_MS = 60_000
@@ -30,7 +30,7 @@ export const noAuthorization: Authorization = {
   header: () => Promise.resolve(null),
   renew: () => Promise.resolve(false),
   signedOut: (reply) =>
-    signedOut(reply, 'Set "auth" of this destination: the archive wants to know who it is.'),
+    signedOut(reply, say`Set "auth" of this destination: the archive wants to know who it is.`),
 }
 
 export interface ClientCredentials {
@@ -93,18 +93,18 @@ export function clientCredentials(
       if (current === null || current.header === refused) await fresh(signal)
       return true
     },
-    signedOut: (reply) => signedOut(reply, 'Store the client secret again with «sluice secret set NAME».'),
+    signedOut: (reply) => signedOut(reply, say`Store the client secret again with «sluice secret set NAME».`),
   }
 }
 
 function refused({ error, detail }: Refusal): UploadError {
   return new UploadError('unauthorized', {
     code: 'sign-in-needed',
-    what: 'The archive refused to sign Sluice in.',
+    what: say`The archive refused to sign Sluice in.`,
     remedy:
       error === 'access_denied'
         ? LICENCE
-        : 'Check "clientId" and store the client secret again with «sluice secret set NAME».',
+        : say`Check "clientId" and store the client secret again with «sluice secret set NAME».`,
     isRetried: false,
     detail,
   })
@@ -114,12 +114,12 @@ function refused({ error, detail }: Refusal): UploadError {
  * Even a renewed sign-in is refused.
  * @param remedy how to sign in again
  */
-export function signedOut(reply: HttpReply, remedy: string): UploadError {
+export function signedOut(reply: HttpReply, remedy: Phrase): UploadError {
   return new UploadError('unauthorized', {
     code: 'sign-in-needed',
-    what: 'The archive no longer accepts the sign-in of Sluice.',
-    means: 'Nothing is lost: uploads to it wait.',
-    remedy: `${remedy} If it fails at once, a proxy in between may remove the Authorization header.`,
+    what: say`The archive no longer accepts the sign-in of Sluice.`,
+    means: say`Nothing is lost: uploads to it wait.`,
+    remedy: say`${remedy} If it fails at once, a proxy in between may remove the Authorization header.`,
     isRetried: false,
     detail: `status ${String(reply.status)}`,
     ...(reply.requestId === null ? {} : { requestId: reply.requestId }),

@@ -2,6 +2,7 @@ import type { TreeNode } from '../../../../shared/contract.ts'
 import { ProblemError, UploadError } from '../../errors.ts'
 import type { FotowareClient } from './client.ts'
 import { Collection, CollectionList, Descriptor, MEDIA } from './wire.ts'
+import { say } from '../../../../shared/phrase.ts'
 
 /** Far more than anybody can pick from; a server that goes on and on is not followed further. */
 const PAGES_MAX = 500
@@ -28,7 +29,7 @@ export async function browse(
 
 /** Servers without a list of upload destinations have one of archives, whose flags tell the same. */
 async function topList(client: FotowareClient, signal: AbortSignal): Promise<string> {
-  const during = 'asking for the archives'
+  const during = say`asking for the archives`
   const call = { method: 'GET', path: '/fotoweb/me/', accept: MEDIA.descriptor, during, signal } as const
   const me = await client.read(call, Descriptor)
   return [me.upload_to, me.archives].find(isGiven) ?? '/fotoweb/me/archives/'
@@ -36,7 +37,7 @@ async function topList(client: FotowareClient, signal: AbortSignal): Promise<str
 
 /** Children are listed by `data`, an address for this user alone; what is remembered of a place is its `href`. */
 async function childList(client: FotowareClient, href: string, signal: AbortSignal): Promise<string> {
-  const during = 'looking at a folder'
+  const during = say`looking at a folder`
   const path = onServer(client, href)
   const call = { method: 'GET', path, accept: MEDIA.collectionInfo, during, signal } as const
   const { data } = await client.read(call, Collection).catch(asGone)
@@ -50,8 +51,8 @@ function asGone(error: unknown): never {
   throw new ProblemError(
     {
       code: 'no-such-folder',
-      what: 'The archive or folder does not exist any more, or this account may not see it.',
-      remedy: 'Look through the list again from the top.',
+      what: say`The archive or folder does not exist any more, or this account may not see it.`,
+      remedy: say`Look through the list again from the top.`,
       isRetried: false,
     },
     { cause: error },
@@ -70,7 +71,7 @@ async function allPages(
     if (seen.size >= PAGES_MAX) throw endless(client.base)
     seen.add(next)
     const path = onServer(client, next)
-    const during = 'listing folders'
+    const during = say`listing folders`
     const call = { method: 'GET', path, accept: MEDIA.collectionList, during, signal } as const
     const list: CollectionList = await client.read(call, CollectionList)
     found.push(...list.data)
@@ -102,8 +103,8 @@ function onServer(client: FotowareClient, href: string): string {
   if (URL.parse(href, client.base.href)?.origin === client.base.origin) return href
   throw new ProblemError({
     code: 'not-this-server',
-    what: `The folder is not at ${client.base.host}.`,
-    remedy: 'Choose a folder from the list of this destination.',
+    what: say`The folder is not at ${client.base.host}.`,
+    remedy: say`Choose a folder from the list of this destination.`,
     isRetried: false,
   })
 }
@@ -111,8 +112,8 @@ function onServer(client: FotowareClient, href: string): string {
 function endless(base: URL): UploadError {
   return new UploadError('unexpected', {
     code: 'unexpected-answer',
-    what: `${base.host} gave a list of folders that does not end.`,
-    remedy: 'Write the address of the archive or folder into "collection" by hand.',
+    what: say`${base.host} gave a list of folders that does not end.`,
+    remedy: say`Write the address of the archive or folder into "collection" by hand.`,
     isRetried: false,
   })
 }

@@ -1,10 +1,11 @@
-import type { Problem } from '../../../../shared/problem.ts'
+import { type Problem, retold, tellProblem } from '../../../../shared/problem.ts'
 import { UploadError } from '../../errors.ts'
 import type { Check } from '../destination.ts'
 import type { FotowareClient } from './client.ts'
 import type { FotowareFields } from './field-service.ts'
 import type { Target } from './task.ts'
 import { Asset, Collection, Descriptor, MEDIA } from './wire.ts'
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 
 /** Tests a destination step by step and says what each step found (API overview, «Entry points», «Collections»). */
 export async function check(
@@ -13,7 +14,7 @@ export async function check(
   fields: FotowareFields,
   signal: AbortSignal,
 ): Promise<Check> {
-  const words: string[] = []
+  const words: Phrase[] = []
   let account: string | null = null
   try {
     const me = await client.read(
@@ -21,14 +22,16 @@ export async function check(
         method: 'GET',
         path: '/fotoweb/me/',
         accept: MEDIA.descriptor,
-        during: 'asking who is signed in',
+        during: say`asking who is signed in`,
         signal,
       },
       Descriptor,
     )
-    words.push(`${client.base.host} answers${me.server ? ` (${me.server})` : ''}.`)
+    words.push(
+      me.server ? say`${client.base.host} answers (${me.server}).` : say`${client.base.host} answers.`,
+    )
     account = (me.user?.fullName ?? me.user?.userName) || null
-    if (account !== null) words.push(`Signed in as ${account}.`)
+    if (account !== null) words.push(say`Signed in as ${account}.`)
     const problem = await checkTarget(client, target, words, signal).catch(asMissing)
     if (problem === null) words.push(...(await fieldWords(fields, signal)))
     return { words, account, problem }
@@ -41,19 +44,19 @@ export async function check(
 async function checkTarget(
   client: FotowareClient,
   target: Target,
-  words: string[],
+  words: Phrase[],
   signal: AbortSignal,
 ): Promise<Problem | null> {
   if (target.url === null) {
-    words.push('Uploads go to the upload area.')
+    words.push(say`Uploads go to the upload area.`)
     return null
   }
   if (target.isRevision) {
     const asset = await client.read(
-      { method: 'GET', path: target.url, accept: MEDIA.asset, during: 'looking at the asset', signal },
+      { method: 'GET', path: target.url, accept: MEDIA.asset, during: say`looking at the asset`, signal },
       Asset,
     )
-    words.push(`Every file becomes a new revision of ${asset.filename ?? asset.href}.`)
+    words.push(say`Every file becomes a new revision of ${asset.filename ?? asset.href}.`)
     return null
   }
   const collection = await client.read(
@@ -61,32 +64,33 @@ async function checkTarget(
       method: 'GET',
       path: target.url,
       accept: MEDIA.collectionInfo,
-      during: 'looking at the collection',
+      during: say`looking at the collection`,
       signal,
     },
     Collection,
   )
-  words.push(`Uploads go to «${collection.name ?? target.url}».`)
+  words.push(say`Uploads go to «${collection.name ?? target.url}».`)
   if (collection.canUploadTo === false) return mayNotUpload(collection.name ?? target.url)
   words.push(
     collection.canCreateFolders === false
-      ? 'Folders cannot be created there: files in sub-folders need "subfolders": "flatten".'
-      : 'Folders can be created there.',
+      ? say`Folders cannot be created there: files in sub-folders need "subfolders": "flatten".`
+      : say`Folders can be created there.`,
   )
   return null
 }
 
 /** What the archive wants to know of a file. It says nothing about whether files can be sent. */
-async function fieldWords(fields: FotowareFields, signal: AbortSignal): Promise<string[]> {
+async function fieldWords(fields: FotowareFields, signal: AbortSignal): Promise<Phrase[]> {
   const view = await fields.describeNow(signal).catch(() => null)
   if (view === null) return []
   const required = view.filter(({ isRequired }) => isRequired).map(({ name }) => name)
-  const count = view.length === 1 ? 'one metadata field' : `${String(view.length)} metadata fields`
   return [
-    `The archive has ${count}.`,
+    view.length === 1
+      ? say`The archive has one metadata field.`
+      : say`The archive has ${view.length} metadata fields.`,
     required.length === 0
-      ? 'The archive asks for no field.'
-      : `The archive asks for: ${required.join(', ')}.`,
+      ? say`The archive asks for no field.`
+      : say`The archive asks for: ${required.join(', ')}.`,
   ]
 }
 
@@ -94,19 +98,18 @@ async function fieldWords(fields: FotowareFields, signal: AbortSignal): Promise<
 function asMissing(error: unknown): Problem {
   const isMissing = error instanceof UploadError && error.problem.code === 'no-upload-api'
   if (!isMissing) throw error
-  return {
-    ...error.problem,
+  return retold(error.problem, {
     code: 'destination_not_found',
-    what: 'The archive, folder or asset named in "collection" does not exist, or this account may not see it.',
-    remedy: 'Correct "collection" of this destination. An archive that was renamed has a new address.',
-  }
+    what: say`The archive, folder or asset named in "collection" does not exist, or this account may not see it.`,
+    remedy: say`Correct "collection" of this destination. An archive that was renamed has a new address.`,
+  })
 }
 
 function mayNotUpload(name: string): Problem {
-  return {
+  return tellProblem({
     code: 'may-not-upload',
-    what: `This account may not upload to «${name}», or it is not a place for uploads.`,
-    remedy: 'Choose another archive or folder, or ask the administrator for upload permission.',
+    what: say`This account may not upload to «${name}», or it is not a place for uploads.`,
+    remedy: say`Choose another archive or folder, or ask the administrator for upload permission.`,
     isRetried: false,
-  }
+  })
 }

@@ -9,6 +9,7 @@ import type { FotowareClient } from './client.ts'
 import { readApiError, replyError } from './problems.ts'
 import { taskPath } from './task.ts'
 import type { TaskMemo } from './wire.ts'
+import { say } from '../../../../shared/phrase.ts'
 
 /** Memory for the chunks of one file that are under way. */
 const BUFFER_BYTES_MAX = 64 * 1024 * 1024
@@ -156,9 +157,9 @@ export class ChunkSender {
     if (this.#context.journal.chunks.get(index) === (await chunk.checkValue)) return
     throw new UploadError('changed', {
       code: 'file-changed',
-      what: `${this.#source.name} has changed since a part of it was sent.`,
-      means: 'The half-sent upload is left to expire.',
-      remedy: 'Nothing to do: it is taken again when it is quiet.',
+      what: say`${this.#source.name} has changed since a part of it was sent.`,
+      means: say`The half-sent upload is left to expire.`,
+      remedy: say`Nothing to do: it is taken again when it is quiet.`,
       isRetried: true,
     })
   }
@@ -214,7 +215,7 @@ export class ChunkSender {
 
   /** Section «Chunks»: 204 and 409 both mean that the server has it. */
   async #post(index: number, chunk: Uint8Array): Promise<void> {
-    const during = `sending part ${index + 1} of ${this.#task.numChunks}`
+    const during = say`sending part ${index + 1} of ${this.#task.numChunks}`
     const body: Body = onePartBody(this.#options.random, 'chunk', chunk)
     const path = taskPath(this.#task.uploadId, `chunks/${index}`)
     const { signal, drain, throttle } = this.#context
@@ -229,7 +230,7 @@ export class ChunkSender {
       throttle,
     })
     if (reply.status === 204) return
-    if (reply.status === 404) throw new TaskGone(during)
+    if (reply.status === 404) throw new TaskGone(during.text)
     if (reply.status !== 409) throw replyError(reply, during)
     if (readApiError(reply.text).value === 'already_finalized') this.#isFinalized = true
   }

@@ -9,6 +9,7 @@ import type { Authorization } from './auth.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import { redirectError, replyError, unexpectedReply } from './problems.ts'
 import { MEDIA } from './wire.ts'
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 
 /** Tries for one request in a row before the whole attempt ends; the journal keeps what was accepted. */
 const TRIES_MAX = 4
@@ -21,7 +22,7 @@ export interface Call {
   accept?: string
   body?: Body
   /** "creating the upload": completes «… while …». */
-  during: string
+  during: Phrase
   signal: AbortSignal
   /** No further try once this is aborted. */
   drain?: AbortSignal
@@ -159,7 +160,7 @@ async function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promis
 }
 
 /** @throws UploadError `unexpected` when the body is not JSON of this shape */
-export function parseReply<T extends z.ZodType>(reply: HttpReply, schema: T, during: string): z.output<T> {
+export function parseReply<T extends z.ZodType>(reply: HttpReply, schema: T, during: Phrase): z.output<T> {
   try {
     return schema.parse(JSON.parse(reply.text))
   } catch {
@@ -181,8 +182,8 @@ function busy(reply: HttpReply, nowMs: number): UploadError {
     'busy',
     {
       code: 'server-busy',
-      what: `The server asks for a pause (${String(reply.status)}).`,
-      remedy: 'Sluice waits as long as the server wishes and then goes on more slowly.',
+      what: say`The server asks for a pause (${String(reply.status)}).`,
+      remedy: say`Sluice waits as long as the server wishes and then goes on more slowly.`,
       isRetried: true,
     },
     afterMs === null ? {} : { retryAfterMs: afterMs },

@@ -8,6 +8,7 @@ import { failureError, replyError } from './problems.ts'
 import { touchPdf } from './pdf-touch.ts'
 import { shipmentTarget, type Target, taskPath } from './task.ts'
 import { TaskMemo, UpdateMemo, type UploadStatus, UploadStatus as Status } from './wire.ts'
+import { say } from '../../../../shared/phrase.ts'
 
 export interface Confirmer {
   client: FotowareClient
@@ -37,7 +38,7 @@ async function proofOf(
   journal: Journal,
   signal: AbortSignal,
 ): Promise<ServerProof | null> {
-  const during = 'asking for the result'
+  const during = say`asking for the result`
   const reply = await client.call({ method: 'GET', path: taskPath(memo.uploadId, 'status'), during, signal })
   // The status of a task that the server no longer knows is 403 (or 404): it may have been finished long ago.
   if (reply.status === 403 || reply.status === 404)
@@ -107,8 +108,8 @@ async function lookUp(
 function incomplete(requestId: string | null): UploadError {
   return new UploadError('server', {
     code: 'upload-incomplete',
-    what: 'The server lacks parts of the file that it had accepted.',
-    remedy: 'Sluice sends the file again by itself.',
+    what: say`The server lacks parts of the file that it had accepted.`,
+    remedy: say`Sluice sends the file again by itself.`,
     isRetried: true,
     ...(requestId === null ? {} : { requestId }),
   })
@@ -117,8 +118,8 @@ function incomplete(requestId: string | null): UploadError {
 function forgotten(): UploadError {
   return new UploadError('server', {
     code: 'upload-forgotten',
-    what: 'The server no longer knows the upload, and the file is not in the archive.',
-    remedy: 'Sluice sends the file again by itself.',
+    what: say`The server no longer knows the upload, and the file is not in the archive.`,
+    remedy: say`Sluice sends the file again by itself.`,
     isRetried: true,
   })
 }

@@ -3,6 +3,7 @@ import type { FotowareClient } from './client.ts'
 import type { Target } from './task.ts'
 import type { z } from 'zod'
 import { type Asset, AssetList, MEDIA, type TaskMemo } from './wire.ts'
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 
 /** Clocks of server and archive may differ a little. */
 const CREATED_TOLERANCE_MS = 5 * 60_000
@@ -26,7 +27,7 @@ export async function findInArchive(
   signal: AbortSignal,
 ): Promise<Asset | null> {
   const name = memo.filename
-  if (name === null || target.url === null || target.isRevision) throw unprovable('could not be searched')
+  if (name === null || target.url === null || target.isRevision) throw unprovable(say`could not be searched`)
   const folder = placeOf(new URL(target.url, client.base).pathname, memo.folder)
   const likely = (await search(client, name, signal)).filter(
     (asset) =>
@@ -44,7 +45,7 @@ export async function findInArchive(
     createdMs(only) >= memo.createdAtMs - SECOND_MS &&
     Math.abs((only.filesize ?? memo.sizeBytes) - memo.sizeBytes) <= SIZE_TOLERANCE_BYTES
   if (isIt) return only
-  throw unprovable(`holds ${only.filename ?? only.href}, which may be it or another file`)
+  throw unprovable(say`holds ${only.filename ?? only.href}, which may be it or another file`)
 }
 
 /** Assets whose name begins as this one does: the archive may have added a number. */
@@ -53,16 +54,16 @@ async function search(client: FotowareClient, name: string, signal: AbortSignal)
   const query = encodeURIComponent(`fn:"${stemOf(name).stem}*"`)
   let path: string | null = `/fotoweb/archives/?q=${query}`
   for (let pages = 0; path !== null && pages < PAGES_MAX; pages++) {
-    const during = 'looking for the file in the archive'
+    const during = say`looking for the file in the archive`
     const page: z.output<typeof AssetList> = await client
       .read({ method: 'GET', path, accept: MEDIA.assetList, during, signal }, AssetList)
       .catch((error: unknown) => {
-        throw isNoAnswer(error) ? unprovable('could not be searched') : error
+        throw isNoAnswer(error) ? unprovable(say`could not be searched`) : error
       })
     found.push(...page.data)
     path = page.paging?.next || null
   }
-  if (path !== null) throw unprovable('holds too many files of such names to search them all')
+  if (path !== null) throw unprovable(say`holds too many files of such names to search them all`)
   return found
 }
 
@@ -116,13 +117,12 @@ function comparable(text: string): string {
   return text.normalize('NFC').toLowerCase()
 }
 
-function unprovable(why: string): UploadError {
+function unprovable(why: Phrase): UploadError {
   return new UploadError('refused', {
     code: 'unproved',
-    what: `Everything was sent and accepted, but the server no longer tells what became of it, and the archive ${why}.`,
-    means: 'The file is not sent again by itself, since it may be in the archive already.',
-    remedy:
-      'Look for it in the archive. If it is missing, use «sluice retry»; if it is there, «sluice cancel».',
+    what: say`Everything was sent and accepted, but the server no longer tells what became of it, and the archive ${why}.`,
+    means: say`The file is not sent again by itself, since it may be in the archive already.`,
+    remedy: say`Look for it in the archive. If it is missing, use «sluice retry»; if it is there, «sluice cancel».`,
     isRetried: false,
   })
 }

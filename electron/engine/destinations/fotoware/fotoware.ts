@@ -1,5 +1,5 @@
 import type { FotowareConfig } from '../../../../shared/config.ts'
-import { problemSentence } from '../../../../shared/problem.ts'
+import { problemPhrase } from '../../../../shared/problem.ts'
 import { catalogueRules } from '../../../../shared/template.ts'
 import type { Ports } from '../../ports.ts'
 import { Congestion } from '../congestion.ts'
@@ -71,7 +71,7 @@ export function createFotoware(config: FotowareConfig, ports: FotowarePorts): De
     check: async (signal) => {
       const found = await check(client, target, fields, signal)
       const trouble = session?.trouble ?? null
-      return trouble === null ? found : { ...found, words: [...found.words, problemSentence(trouble)] }
+      return trouble === null ? found : { ...found, words: [...found.words, problemPhrase(trouble)] }
     },
     send: (shipment, context) => send(sender, shipment, context),
     sendTogether: null,

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { errorText, ProblemError, UploadError } from '../../errors.ts'
 import type { Secrets } from '../../ports.ts'
+import { tellProblem } from '../../../../shared/problem.ts'
+import { say } from '../../../../shared/phrase.ts'
 
 /** Bound to server and client: a token must not be sent elsewhere because the configuration was changed. */
 const Kept = z.object({
@@ -58,13 +60,12 @@ function unreadable(error: unknown): UploadError {
   const problem =
     error instanceof ProblemError
       ? error.problem
-      : {
+      : tellProblem({
           code: 'secrets-unusable',
-          what: 'The secret store, which holds the sign-in, cannot be read.',
-          remedy:
-            'Unlock the keyring of this user, or start Sluice with SLUICE_SECRETS=file; then check again.',
+          what: say`The secret store, which holds the sign-in, cannot be read.`,
+          remedy: say`Unlock the keyring of this user, or start Sluice with SLUICE_SECRETS=file; then check again.`,
           isRetried: false,
           detail: errorText(error),
-        }
+        })
   return new UploadError('unauthorized', problem, { cause: error })
 }

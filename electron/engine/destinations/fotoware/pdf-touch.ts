@@ -1,3 +1,4 @@
+import { whatOf } from '../../../../shared/problem.ts'
 import { errorText, UploadError } from '../../errors.ts'
 import type { Confirmation, Journal, ServerProof } from '../destination.ts'
 import type { HttpReply } from '../http.ts'
@@ -7,6 +8,7 @@ import type { FotowareFields } from './field-service.ts'
 import type { KnownFields } from './metadata-view.ts'
 import { readApiError, serverWords } from './problems.ts'
 import { Asset, type TaskMemo } from './wire.ts'
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 
 /** The PDF is delivered already, so its receipt does not wait for longer than this. */
 const PATIENCE_MS = 5 * 60_000
@@ -31,7 +33,7 @@ export async function touchPdf(
 ): Promise<Confirmation> {
   const { touch } = memo
   if (touch === null) return { kind: 'confirmed', proof }
-  if (proof.assetUrl === null) return untouched(proof, 'the archive does not tell where it is.')
+  if (proof.assetUrl === null) return untouched(proof, say`the archive does not tell where it is.`)
   const sinceMs = memo.delivered?.sinceMs ?? client.clock.now()
   // From here on the server need not remember the upload for the PDF to count as delivered.
   if (memo.delivered === null)
@@ -43,13 +45,14 @@ export async function touchPdf(
     if (signal.aborted) throw error
     // A wall clock that was set back must not make it wait for hours.
     if (Math.abs(client.clock.now() - sinceMs) < PATIENCE_MS) return { kind: 'pending' }
-    return untouched(proof, error instanceof UploadError ? error.problem.what : errorText(error))
+    return untouched(proof, error instanceof UploadError ? whatOf(error.problem) : errorText(error))
   }
 }
 
-function untouched(proof: ServerProof, why: string): Confirmation {
-  const note = `The PDF could not be touched: ${why} The archive may keep its new metadata beside the file.`
-  return { kind: 'confirmed', proof: { ...proof, notes: [...proof.notes, note] } }
+function untouched(proof: ServerProof, why: Phrase | string): Confirmation {
+  const note = say`The PDF could not be touched: ${why} The archive may keep its new metadata beside the file.`
+  const notes = [...proof.notes, note.text]
+  return { kind: 'confirmed', proof: { ...proof, notes, said: [...(proof.said ?? []), note] } }
 }
 
 /**
@@ -62,12 +65,12 @@ async function writeBack(
   sentFields: readonly number[],
   assetUrl: string,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<Phrase | null> {
   const read = await readAsset(client, assetUrl, signal)
   if (read.status !== 200) return refusal(read)
-  const { metadata } = parseReply(read, Asset, 'looking at the PDF')
+  const { metadata } = parseReply(read, Asset, say`looking at the PDF`)
   const entry = ownEntry(metadata, sentFields, await fields.knownNow(signal))
-  if (entry === null) return 'the archive shows no field of it that could be written.'
+  if (entry === null) return say`the archive shows no field of it that could be written.`
   const written = await patchAsset(client, assetUrl, new Map([[entry.id, entry.value]]), { signal })
   return isAccepted(written) ? null : refusal(written)
 }
@@ -88,15 +91,15 @@ function ownEntry(
 }
 
 /** @throws UploadError for an error of the server that may pass */
-function refusal(reply: HttpReply): string {
+function refusal(reply: HttpReply): Phrase {
   // Error pages of web servers say nothing to people.
   const isTold = Object.keys(readApiError(reply.text)).length > 0
-  const words = `the archive answered ${isTold ? serverWords(reply) : String(reply.status)}.`
+  const words = say`the archive answered ${isTold ? serverWords(reply) : String(reply.status)}.`
   if (reply.status < 500 && reply.status !== 408) return words
   throw new UploadError('server', {
     code: 'pdf-not-touched',
     what: words,
-    remedy: 'Sluice tries again by itself.',
+    remedy: say`Sluice tries again by itself.`,
     isRetried: true,
   })
 }

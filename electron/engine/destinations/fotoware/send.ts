@@ -19,6 +19,7 @@ import {
   taskPath,
 } from './task.ts'
 import { TaskMemo, UploadStatus } from './wire.ts'
+import { say } from '../../../../shared/phrase.ts'
 
 /** New tasks in one attempt, if the server forgets them while they are used. */
 const TASKS_MAX = 3
@@ -83,7 +84,7 @@ async function standingOf(
   context: SendContext,
 ): Promise<'open' | 'over' | 'gone'> {
   const { signal, drain } = context
-  const during = 'asking how far the upload is'
+  const during = say`asking how far the upload is`
   const path = taskPath(task.uploadId, 'status')
   const reply = await sender.client.call({ method: 'GET', path, during, signal, drain })
   if (reply.status === 403 || reply.status === 404)
@@ -132,21 +133,21 @@ async function sendSidecar(
   sidecar: Uint8Array,
   context: SendContext,
 ): Promise<void> {
-  const during = 'sending the sidecar'
+  const during = say`sending the sidecar`
   const body = onePartBody(sender.random, 'xmp', sidecar)
   const path = taskPath(task.uploadId, 'xmp')
   const { signal, drain, throttle } = context
   const reply = await sender.client.call({ method: 'POST', path, body, during, signal, drain, throttle })
   if (reply.status === 204 || reply.status === 200 || reply.status === 409) return
-  if (reply.status === 404) throw new TaskGone(during)
+  if (reply.status === 404) throw new TaskGone(during.text)
   throw replyError(reply, during)
 }
 
 function forgetful(): UploadError {
   return new UploadError('server', {
     code: 'task-lost',
-    what: 'The server forgets uploads while they are being sent.',
-    remedy: 'Sluice tries again by itself. If it stays so, ask the administrator of the archive.',
+    what: say`The server forgets uploads while they are being sent.`,
+    remedy: say`Sluice tries again by itself. If it stays so, ask the administrator of the archive.`,
     isRetried: true,
   })
 }

@@ -10,6 +10,7 @@ import type { SentNames } from './names.ts'
 import { replyError } from './problems.ts'
 import { serverNowMs } from '../retry-after.ts'
 import { CreatedTask, TaskMemo } from './wire.ts'
+import { say } from '../../../../shared/phrase.ts'
 
 /** Chunks are held in memory while they are sent; a server that asks for more than this is not one we know. */
 const CHUNK_SIZE_MAX = 256 * 1024 * 1024
@@ -71,7 +72,7 @@ export async function createTask(
   shipment: Shipment,
   { journal, signal, drain }: SendContext,
 ): Promise<TaskMemo> {
-  const during = 'creating the upload'
+  const during = say`creating the upload`
   const asked = createRequest(shipmentTarget(target, shipment.revisionOf), names, shipment)
   const createdAtMs = client.clock.now()
   const body = jsonBody(asked)
@@ -190,8 +191,8 @@ function checkChunks(memo: TaskMemo): void {
   if (memo.numChunks === expected && isKnown) return
   throw new UploadError('unexpected', {
     code: 'unexpected-answer',
-    what: 'The server cut the upload into parts that do not fit the file.',
-    remedy: 'Check "url" of this destination; if it is right, report this with the diagnostics file.',
+    what: say`The server cut the upload into parts that do not fit the file.`,
+    remedy: say`Check "url" of this destination; if it is right, report this with the diagnostics file.`,
     isRetried: true,
     detail: `${String(memo.numChunks)} parts of ${String(memo.chunkSize)} bytes for ${String(memo.sizeBytes)} bytes`,
   })

@@ -1,3 +1,4 @@
+import { say } from '../../../../shared/phrase.ts'
 import { z } from 'zod'
 import type { Call, FotowareClient } from './client.ts'
 import { readIfTold } from './view-reader.ts'
@@ -58,7 +59,7 @@ async function isOffered(
 ): Promise<boolean> {
   let path: string | null = first
   for (let pages = 0; path !== null && pages < PAGES_MAX; pages++) {
-    const during = 'looking a value up in the taxonomy'
+    const during = say`looking a value up in the taxonomy`
     const call: Call = { method: 'GET', path, accept: MEDIA.taxonomy, during, signal }
     const page: z.output<typeof Page> | null = await readIfTold(client, call, Page)
     if (page === null || page.data.some((item) => offers(item, wanted))) return true

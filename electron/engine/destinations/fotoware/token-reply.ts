@@ -3,6 +3,7 @@ import type { HttpReply } from '../http.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import { redirectError, unexpectedReply } from './problems.ts'
 import { Token, TokenError } from './wire.ts'
+import { say } from '../../../../shared/phrase.ts'
 
 /** A refusal in the words of OAuth (RFC 6749, section 5.2), as far as it could be read. */
 export interface Refusal {
@@ -27,7 +28,7 @@ export function readToken(
   const answer = parseJson(reply.text)
   const token = Token.safeParse(answer)
   if (reply.status === 200 && token.success) return token.data
-  const during = 'signing in'
+  const during = say`signing in`
   if (reply.status >= 500 || reply.status === 429 || reply.status === 408) throw unavailable(reply, nowMs)
   if (reply.status >= 300 && reply.status < 400) throw redirectError(reply, during)
   if (reply.status < 400) throw unexpectedReply({ ...reply, text: firstMark(reply.text) }, during)
@@ -50,8 +51,8 @@ function unavailable(reply: HttpReply, nowMs: number): UploadError {
     'busy',
     {
       code: 'sign-in-unavailable',
-      what: `The sign-in of the archive had an error (${String(reply.status)}).`,
-      remedy: 'Sluice tries again by itself.',
+      what: say`The sign-in of the archive had an error (${String(reply.status)}).`,
+      remedy: say`Sluice tries again by itself.`,
       isRetried: true,
     },
     afterMs === null ? {} : { retryAfterMs: afterMs },
@@ -61,8 +62,8 @@ function unavailable(reply: HttpReply, nowMs: number): UploadError {
 function noSignIn(): UploadError {
   return new UploadError('destination', {
     code: 'no-sign-in',
-    what: 'There is no FotoWare sign-in at this address.',
-    remedy: 'Check "url" of this destination.',
+    what: say`There is no FotoWare sign-in at this address.`,
+    remedy: say`Check "url" of this destination.`,
     isRetried: false,
     detail: 'status 404',
   })

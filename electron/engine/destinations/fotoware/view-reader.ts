@@ -1,3 +1,4 @@
+import { say } from '../../../../shared/phrase.ts'
 import { z } from 'zod'
 import type { HttpReply } from '../http.ts'
 import { type Call, type FotowareClient, parseReply } from './client.ts'
@@ -23,7 +24,7 @@ export async function readView(
   if (href === null) return null
   const view = await readIfTold(
     client,
-    { method: 'GET', path: href, accept: MEDIA.metadataView, during: 'reading the metadata view', signal },
+    { method: 'GET', path: href, accept: MEDIA.metadataView, during: say`reading the metadata view`, signal },
     z.unknown(),
   )
   const fields = fieldsOfView(view)
@@ -35,7 +36,7 @@ async function viewOfAsset(
   path: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const during = 'looking at the asset'
+  const during = say`looking at the asset`
   const asset = await readIfTold(client, { method: 'GET', path, accept: MEDIA.asset, during, signal }, Asset)
   if (asset === null) return null
   const ofCollection = asset.archiveHREF ? await viewOfCollection(client, asset.archiveHREF, signal) : null
@@ -47,7 +48,7 @@ async function viewOfCollection(
   path: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const during = 'looking at the collection'
+  const during = say`looking at the collection`
   const call: Call = { method: 'GET', path, accept: MEDIA.collectionInfo, during, signal }
   const collection = await readIfTold(client, call, Collection)
   return collection?.metadataEditor?.href ?? collection?.metadata?.href ?? null

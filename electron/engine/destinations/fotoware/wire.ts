@@ -120,6 +120,7 @@ const ProofMemo = Receipt.pick({
   uploadId: true,
   requestId: true,
   notes: true,
+  said: true,
 })
 
 /** What Sluice remembers of an upload task between attempts. There is no way to ask the server for it. */

@@ -1,0 +1,24 @@
+import { archives } from './de/archives.ts'
+import { configuration } from './de/configuration.ts'
+import { deliveries } from './de/deliveries.ts'
+import { folders } from './de/folders.ts'
+import { ignored } from './de/ignored.ts'
+import { metadata } from './de/metadata.ts'
+import { program } from './de/program.ts'
+import { signIn } from './de/sign-in.ts'
+import { templates } from './de/templates.ts'
+import { uploads } from './de/uploads.ts'
+
+/** Everything that Sluice says behind its faces, in German, by the id of its phrase. */
+export const de: Readonly<Record<string, string>> = {
+  ...archives,
+  ...configuration,
+  ...deliveries,
+  ...folders,
+  ...ignored,
+  ...metadata,
+  ...program,
+  ...signIn,
+  ...templates,
+  ...uploads,
+}
