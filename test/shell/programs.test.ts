@@ -4,7 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { closureOf, bundledModules } from '../../build/packed-modules.ts'
-import { electronProgram, startOf } from '../../build/start.ts'
+import { electronProgram, hasScreen, npm, passedOn, startOf } from '../../build/start.ts'
 import { UNBUNDLED } from '../../build/unbundled.ts'
 import { sluiceVersion } from '../../electron/engine/node-ports.ts'
 import { startFotowareServer } from '../servers/fotoware/server.ts'
@@ -62,6 +62,10 @@ test('without Electron’s program the window is shown in a browser, and a sente
   const instead = startOf(null, '/app', ['--data', 'd'])
   expect(instead.words).toMatch(/^Electron could not be downloaded[^.]*\.$/)
   expect(instead.args).toEqual([path.join('/app', 'electron/cli/main.ts'), '--data', 'd', 'run', '--ui'])
+  expect(startOf('/bin/electron', '/app', [], false)).toMatchObject({
+    words: expect.stringMatching(/^There is no screen here[^.]*\.$/) as unknown,
+    args: [path.join('/app', 'electron/cli/main.ts'), 'run', '--ui'],
+  })
   const dir = await temporaryFolder()
   expect(electronProgram(dir)).toBeNull()
   await writeFile(path.join(dir, 'path.txt'), 'electron')
@@ -70,4 +74,26 @@ test('without Electron’s program the window is shown in a browser, and a sente
   await mkdir(path.join(dir, 'dist'))
   await writeFile(path.join(dir, 'dist', 'electron'), '')
   expect(electronProgram(dir)).toBe(path.join(dir, 'dist', 'electron'))
+})
+
+test('a computer without a screen is known by its environment', () => {
+  expect(hasScreen('linux', {})).toBe(false)
+  expect(hasScreen('linux', { DISPLAY: '' })).toBe(false)
+  expect(hasScreen('linux', { DISPLAY: ':0' })).toBe(true)
+  expect(hasScreen('linux', { WAYLAND_DISPLAY: 'wayland-0' })).toBe(true)
+  expect(hasScreen('darwin', {})).toBe(true)
+})
+
+test('npm is started as a program of Node, as Windows needs it', () => {
+  const script = '/usr/lib/node_modules/npm/bin/npm-cli.js'
+  expect(npm({ npm_execpath: script }, ['run', 'build'])).toEqual({
+    command: process.execPath,
+    args: [script, 'run', 'build'],
+  })
+  expect(npm({}, ['run'])).toEqual({ command: 'npm', args: ['run'] })
+})
+
+test('Ctrl-C in a terminal counts once, so that the chunk in flight is finished', () => {
+  expect(passedOn(true)).toEqual(['SIGTERM'])
+  expect(passedOn(false)).toEqual(expect.arrayContaining(['SIGTERM', 'SIGINT', 'SIGHUP']))
 })
