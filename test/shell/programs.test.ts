@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { closureOf, bundledModules } from '../../build/packed-modules.ts'
+import { packageConfig } from '../../build/package-config.ts'
 import { electronProgram, hasScreen, npm, passedOn, startOf } from '../../build/start.ts'
 import { UNBUNDLED } from '../../build/unbundled.ts'
 import { sluiceVersion } from '../../electron/engine/node-ports.ts'
@@ -96,4 +97,20 @@ test('npm is started as a program of Node, as Windows needs it', () => {
 test('Ctrl-C in a terminal counts once, so that the chunk in flight is finished', () => {
   expect(passedOn(true)).toEqual(['SIGTERM'])
   expect(passedOn(false)).toEqual(expect.arrayContaining(['SIGTERM', 'SIGINT', 'SIGHUP']))
+})
+
+test('«Open with» offers the app, and nothing is opened with it unasked', async () => {
+  const { linux, mac } = packageConfig({})
+  expect(linux?.mimeTypes).toContain('image/jpeg')
+  expect(linux?.mimeTypes).not.toContain('inode/directory')
+  expect(mac?.extendInfo).toMatchObject({
+    CFBundleDocumentTypes: [
+      { LSHandlerRank: 'Alternate', LSItemContentTypes: expect.arrayContaining(['public.image']) as unknown },
+      { LSHandlerRank: 'None' },
+    ],
+  })
+  const windows = await readFile(path.join(ROOT, 'build/installer.nsh'), 'utf8')
+  expect(windows).toContain('!insertmacro offerSluiceFor "jpg"')
+  // The class of a file says what opens it.
+  expect(windows).not.toMatch(/Classes\\\./)
 })
