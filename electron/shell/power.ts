@@ -31,9 +31,13 @@ export class Power {
     powerMonitor.on('resume', () => {
       this.#inTurn(() => this.#wakeUp())
     })
-    powerMonitor.on('shutdown', () => {
+    const shutdown = (event?: { preventDefault(): void }): void => {
+      // The system waits a few seconds for the chunk in flight. On macOS every way of quitting comes by here, and would
+      // go on to quit a second time, which ends the app at once (https://github.com/electron/electron/issues/24105).
+      event?.preventDefault()
       options.onShutdown()
-    })
+    }
+    powerMonitor.on('shutdown', shutdown)
     // The app may have ended while the computer slept; its pause must not outlive the night.
     this.#inTurn(() => this.#endOwnPause())
   }
