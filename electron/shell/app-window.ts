@@ -27,14 +27,14 @@ export class AppWindow {
   readonly #options: AppWindowOptions
   #window: BrowserWindow | null = null
   readonly #reloads = new Reloads()
-  /** Its page has ended and was not loaded anew. */
+  /** Its page has ended or did not come: it is loaded when somebody wants to see it. */
   #isBlank = false
 
   constructor(options: AppWindowOptions) {
     this.#options = options
     options.files.whenWaiting(() => {
       // What a page takes while the app ends goes with it.
-      if (!options.isEnding()) this.#window?.webContents.send(CHANNELS.files)
+      if (this.#window !== null && !options.isEnding()) this.#window.webContents.send(CHANNELS.files)
     })
   }
 
@@ -87,6 +87,7 @@ export class AppWindow {
     })
     window.loadURL(START_PAGE).catch((error: unknown) => {
       this.#options.log.error('The window could not be shown', { error: String(error) })
+      this.#isBlank = true
     })
   }
 

@@ -49,6 +49,7 @@ export function traySpecs(main: () => string): void {
     await press(app, 'close')
     // The menu is made when something has changed.
     await ask(page, 'engine.pause')
+    await until(async () => (await recorded(app)).menu.includes('Resume'), 'the menu is made')
     await ask(page, 'engine.resume')
     await answerDialog(app, [])
     await clickTray(app, 'Upload files…')
