@@ -99,6 +99,24 @@ export function windowSpecs(main: () => string): void {
     expect(fallen).toEqual({ before: 3, after: 4 })
   })
 
+  test('a page that did not come is loaded when somebody wants to see it', async () => {
+    const place = await AppPlace.make(main())
+    const app = await place.launch(['--hidden'])
+    const reloads = (): Promise<number> =>
+      app.evaluate(({ app: electronApp, BrowserWindow }) => {
+        BrowserWindow.prototype.loadURL = () => Promise.reject(new Error('nothing there'))
+        const [window] = BrowserWindow.getAllWindows()
+        const count = { reloads: 0 }
+        if (window !== undefined)
+          window.webContents.reload = () => {
+            count.reloads++
+          }
+        electronApp.emit('activate')
+        return count.reloads
+      })
+    await until(async () => (await reloads()) === 1, 'the page is loaded anew')
+  })
+
   test('an error that nobody expected is written down before the app ends', async () => {
     const place = await AppPlace.make(main())
     const { app } = await place.start()
