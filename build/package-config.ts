@@ -41,7 +41,10 @@ const DEBIAN_PACKAGES = [
   'perl',
 ]
 
-/** What «Open with» offers Sluice for. */
+/**
+ * What «Open with» offers Sluice for. Folders are not among them: where nothing else is said, desktops open folders with
+ * the first program that names them, whatever it is for (https://github.com/microsoft/vscode/issues/188634).
+ */
 const OPENED = [
   'image/jpeg',
   'image/tiff',
@@ -51,7 +54,6 @@ const OPENED = [
   'application/pdf',
   'video/mp4',
   'video/quicktime',
-  'inode/directory',
 ]
 
 /**
@@ -132,6 +134,14 @@ function platforms(): Pick<Configuration, 'linux' | 'deb' | 'mac' | 'dmg' | 'win
       extendInfo: {
         CFBundleDocumentTypes: [
           {
+            CFBundleTypeName: 'Pictures, films and documents',
+            CFBundleTypeRole: 'Viewer',
+            // Offered by «Open with», and never what opens them by itself.
+            LSHandlerRank: 'Alternate',
+            LSItemContentTypes: ['public.image', 'public.movie', 'com.adobe.pdf'],
+          },
+          {
+            // May be dropped onto the icon.
             CFBundleTypeName: 'Files and folders',
             CFBundleTypeRole: 'Viewer',
             LSHandlerRank: 'None',

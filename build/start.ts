@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** `npm start`: builds, then opens the desktop app; where Electron's program cannot be had, the window in a browser. */
+/** `npm start`: builds, then opens the desktop app; without a screen or Electron's program, the window in a browser. */
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const ELECTRON = path.join(ROOT, 'node_modules/electron')
@@ -24,26 +24,49 @@ export interface Start {
   args: string[]
 }
 
-/** @param program Electron's program; null where it is not there */
-export function startOf(program: string | null, root: string, args: readonly string[]): Start {
-  if (program !== null) return { words: null, command: program, args: [root, ...args] }
+type Env = Readonly<Record<string, string | undefined>>
+
+/** False over SSH and on servers: Electron would end there at once. */
+export function hasScreen(platform: NodeJS.Platform, env: Env): boolean {
+  return platform !== 'linux' || Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY'])
+}
+
+/**
+ * @param program Electron's program; null where it is not there
+ * @param isSeen false where there is no screen
+ */
+export function startOf(program: string | null, root: string, args: readonly string[], isSeen = true): Start {
+  if (program !== null && isSeen) return { words: null, command: program, args: [root, ...args] }
+  const why = isSeen ? 'Electron could not be downloaded on this network' : 'There is no screen here'
   return {
-    words:
-      'Electron could not be downloaded on this network, so Sluice shows its window in your browser: open the address below.',
+    words: `${why}, so Sluice shows its window in your browser: open the address below.`,
     command: process.execPath,
     args: [path.join(root, 'electron/cli/main.ts'), ...args, 'run', '--ui'],
   }
 }
 
-async function run(command: string, args: readonly string[], timeoutMs?: number): Promise<number> {
-  const child = spawn(command, args, {
-    cwd: ROOT,
-    stdio: 'inherit',
-    ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
-  })
-  // What ends this process ends the program, which then ends in good order.
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const signal of signals) process.on(signal, () => void child.kill(signal))
+/** npm as a program that every system can start: on Windows `npm` itself is a script of the shell. */
+export function npm(env: Env, args: readonly string[]): { command: string; args: string[] } {
+  const script = env['npm_execpath'] ?? ''
+  if (script === '') return { command: 'npm', args: [...args] }
+  return { command: process.execPath, args: [script, ...args] }
+}
+
+/**
+ * What is passed on to the program, which then ends in good order. Ctrl-C in a terminal reaches it as well as this
+ * process: passed on it would come twice, and whoever asks twice does not want to wait for the chunk in flight.
+ */
+export function passedOn(isTerminal: boolean): NodeJS.Signals[] {
+  return isTerminal ? ['SIGTERM'] : ['SIGTERM', 'SIGINT', 'SIGHUP']
+}
+
+async function run(command: string, args: readonly string[]): Promise<number> {
+  const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit' })
+  const passing = new Set(passedOn(process.stdin.isTTY))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      if (passing.has(signal)) child.kill(signal)
+    })
   return await new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) => resolve(code ?? 1))
@@ -63,9 +86,12 @@ async function downloaded(): Promise<string | null> {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const built = await run('npm', ['run', '--silent', 'build'])
+  const building = npm(process.env, ['run', '--silent', 'build'])
+  const built = await run(building.command, building.args)
   if (built !== 0) process.exit(built)
-  const { words, command, args } = startOf(await downloaded(), ROOT, process.argv.slice(2))
+  const isSeen = hasScreen(process.platform, process.env)
+  const program = isSeen ? await downloaded() : null
+  const { words, command, args } = startOf(program, ROOT, process.argv.slice(2), isSeen)
   if (words !== null) console.log(words)
   process.exitCode = await run(command, args)
 }

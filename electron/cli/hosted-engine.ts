@@ -1,17 +1,10 @@
-import { serveControl } from '../control/control-server.ts'
+import { openServedHost, type ServedHost } from '../control/served-host.ts'
 import type { FaceHandlers } from '../host/host.ts'
-import { Host } from '../host/host.ts'
-import { sluiceVersion } from '../engine/node-ports.ts'
 import { type Places, portsFor } from './engine-access.ts'
 import type { Terminal } from './terminal.ts'
 import { terminalFace } from './terminal-face.ts'
 
-/** An engine that runs in this process and can be spoken to by other commands. */
-export interface HostedEngine {
-  host: Host
-  /** Finishes what is being written, then gives the data folder back. */
-  close(): Promise<void>
-}
+export type HostedEngine = ServedHost
 
 export interface HostingMode {
   manualOnly?: boolean
@@ -26,7 +19,7 @@ export async function hostEngine(
   { manualOnly, face }: HostingMode = {},
 ): Promise<HostedEngine> {
   const ports = portsFor(dataDir, terminal.env)
-  const host = await Host.open({
+  return await openServedHost({
     dataDir,
     configFile,
     ports,
@@ -35,22 +28,4 @@ export async function hostEngine(
     startsAnyway: face !== undefined,
     ...(manualOnly === undefined ? {} : { manualOnly }),
   })
-  try {
-    const control = await serveControl(host, { dataDir, version: sluiceVersion(), log: ports.log })
-    ports.log.info('Sluice has started', { version: sluiceVersion(), pid: process.pid, data: dataDir })
-    return {
-      host,
-      close: async () => {
-        try {
-          await host.stop()
-          ports.log.info('Sluice has ended', { pid: process.pid })
-        } finally {
-          await control.close()
-        }
-      },
-    }
-  } catch (error) {
-    await host.stop()
-    throw error
-  }
 }

@@ -23,7 +23,8 @@ export type Refusal = 'wrong-host' | 'foreign-page' | 'no-origin' | 'no-token' |
 export type Verdict = 'in' | 'sign-in' | Refusal
 
 const BEARER = /^Bearer +([^ ]+)$/i
-const READING = new Set(['GET', 'HEAD'])
+/** What brings no body along, and changes nothing. */
+export const READING = new Set(['GET', 'HEAD'])
 
 /**
  * Who may come in. The name comes first, because behind a bent name nothing else that a browser says counts; then

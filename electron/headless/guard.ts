@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { nodeClock } from '../engine/node-ports.ts'
-import { judge, type Lock, type Refusal } from './gate.ts'
+import { judge, type Lock, READING, type Refusal } from './gate.ts'
 import { answerTo, PAGE_POLICY, refusalPage } from './refusals.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { servedNames } from './served-names.ts'
@@ -77,6 +77,8 @@ async function refuse(
   const answer = answerTo(refusal)
   if (refusal === 'too-many') void reply.header('retry-after', '60')
   if (answer.status === 401) void reply.header('www-authenticate', 'Bearer')
+  // Who was refused may not hold the connection with a body that never ends.
+  if (!READING.has(request.method)) void reply.header('connection', 'close')
   void reply.code(answer.status)
   if (request.url.startsWith('/api/')) await reply.send({ problem: answer.problem })
   else

@@ -37,6 +37,10 @@ const BODY_LIMIT_BYTES = 8 * 1024 * 1024
 /** Ports after the default one that are tried when it is taken. */
 const PORTS_TRIED = 50
 const LAST_ANSWERS_MS = 1_000
+/** A whole request takes no longer, streams of events aside: those are answers. */
+const REQUEST_MS = 60_000
+/** The engine needs its open files; a browser takes six connections at most. */
+const CONNECTIONS_MAX = 256
 
 /**
  * Serves the window over HTTP.
@@ -47,6 +51,7 @@ export async function serveWindow(options: WindowOptions): Promise<WindowServer>
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_MS,
     // An address that makes no sense comes before every hook.
     frameworkErrors: (error, _request, reply) => {
       reply.hijack()
@@ -55,6 +60,7 @@ export async function serveWindow(options: WindowOptions): Promise<WindowServer>
         .end(`${error.message}\n`)
     },
   })
+  app.server.maxConnections = CONNECTIONS_MAX
   // The only other type that a page of somebody else could send without being asked for leave first.
   app.removeContentTypeParser('text/plain')
   await app.register(fastifyCookie)

@@ -56,7 +56,10 @@ export async function isLoopback(host: string): Promise<boolean> {
   )
 }
 
-/** As it stands in an address: IPv6 in brackets. */
+/** As it stands in an address, and as browsers send it: IPv6 in brackets, in its shortest form. */
 export function hostInUrl(host: string): string {
-  return isIPv6(host) ? `[${host}]` : host
+  if (!isIPv6(host)) return host
+  const address = `http://[${host}]/`
+  // One with a zone (`fe80::1%eth0`) stands in no address.
+  return URL.canParse(address) ? new URL(address).hostname : `[${host}]`
 }

@@ -1,4 +1,4 @@
-import type { Api, EventName } from '../../shared/contract.ts'
+import type { Api, EventName, FileEvent } from '../../shared/contract.ts'
 import { events } from '../../shared/contract.ts'
 import type { EventBatch } from '../../shared/wire.ts'
 import type { Clock, Timer } from '../engine/ports.ts'
@@ -39,9 +39,7 @@ export class EventBatches {
 
   #take(event: EventName, payload: unknown): void {
     if (event !== 'file') this.#plain.add(event)
-    else if (isProgress(payload)) this.#progress.set(payload.job, { event, payload })
-    else if (this.#gathered.length < EVENTS_MAX) this.#gathered.push({ event, payload })
-    else this.#isCut = true
+    else this.#takeFile(payload as FileEvent)
     this.#timer ??= this.#clock.after(
       GATHER_MS,
       () => {
@@ -49,6 +47,18 @@ export class EventBatches {
       },
       true,
     )
+  }
+
+  #takeFile(payload: FileEvent): void {
+    const { event, job } = payload
+    if (event === 'progress' && job !== undefined) {
+      this.#progress.set(job, { event: 'file', payload })
+      return
+    }
+    // Told last, an older progress would bring a job back that is through.
+    if (job !== undefined) this.#progress.delete(job)
+    if (this.#gathered.length < EVENTS_MAX) this.#gathered.push({ event: 'file', payload })
+    else this.#isCut = true
   }
 
   #flush(): void {
@@ -65,15 +75,4 @@ export class EventBatches {
     this.#isCut = false
     this.#send(batch)
   }
-}
-
-function isProgress(payload: unknown): payload is { job: number } {
-  return (
-    typeof payload === 'object' &&
-    payload !== null &&
-    'event' in payload &&
-    payload.event === 'progress' &&
-    'job' in payload &&
-    typeof payload.job === 'number'
-  )
 }

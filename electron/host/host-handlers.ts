@@ -1,4 +1,5 @@
-import { open, readdir } from 'node:fs/promises'
+import type { Dirent } from 'node:fs'
+import { open, readdir, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type { ConfigMistake, HostHandlers, Output } from '../../shared/contract.ts'
@@ -27,7 +28,7 @@ export interface HostWorld {
 
 /** The end of a log that is read to show its newest lines. */
 const TAIL_BYTES = 512 * 1024
-/** Entries of one folder that are told; more are no help in picking one. */
+/** Folders and files of one folder that are told; more are no help in picking one. */
 const ENTRIES_MAX = 2_000
 
 type Own = Exclude<keyof HostHandlers, `face.${string}`>
@@ -105,17 +106,29 @@ async function listPlace(place: string): Promise<Output<'places.list'>> {
       isRetried: false,
     })
   })
-  const visible = entries.filter(({ name }) => !name.startsWith('.')).slice(0, ENTRIES_MAX)
-  const names = (isWanted: (entry: (typeof visible)[number]) => boolean): string[] =>
+  const visible = entries.filter(({ name }) => !name.startsWith('.'))
+  const kinds = await Promise.all(visible.map((entry) => kindOf(absolute, entry)))
+  // Cut off only when they are in order: which ones a disk names first is chance.
+  const names = (wanted: Kind): string[] =>
     visible
-      .filter(isWanted)
+      .filter((_, index) => kinds[index] === wanted)
       .map(({ name }) => name)
       .toSorted((one, other) => one.localeCompare(other, undefined, { numeric: true }))
+      .slice(0, ENTRIES_MAX)
   const parent = path.dirname(absolute)
   return {
     path: absolute,
     parent: parent === absolute ? null : parent,
-    folders: names((entry) => entry.isDirectory()),
-    files: names((entry) => entry.isFile()),
+    folders: names('folder'),
+    files: names('file'),
   }
+}
+
+type Kind = 'folder' | 'file' | 'other'
+
+/** A link counts as what it leads to: folders of pictures often lie on another disk. */
+async function kindOf(folder: string, entry: Dirent): Promise<Kind> {
+  const found = entry.isSymbolicLink() ? await stat(path.join(folder, entry.name)).catch(() => null) : entry
+  if (found === null) return 'other'
+  return found.isDirectory() ? 'folder' : found.isFile() ? 'file' : 'other'
 }

@@ -73,11 +73,9 @@ export class Host implements Api {
     return this.#config
   }
 
-  get engine(): Engine {
-    return this.#engine
-  }
-
+  /** Does nothing any more once it was told to stop. */
   async start(): Promise<void> {
+    if (this.#isStopped) return
     this.#isStarted = true
     await this.#engine.start()
   }

@@ -1,15 +1,15 @@
 import path from 'node:path'
 import { BrowserWindow, screen } from 'electron'
+import { nodeClock } from '../engine/node-ports.ts'
 import type { Log } from '../engine/ports.ts'
 import { CHANNELS } from './channels.ts'
 import { START_PAGE } from './own-page.ts'
+import { Reloads } from './reloads.ts'
 import type { WindowMemory } from './window-memory.ts'
 import { type Area, placeOn } from './window-place.ts'
 import type { WaitingFiles } from './waiting-files.ts'
 
 const SIZE = { width: 1180, height: 780, minWidth: 760, minHeight: 480 }
-/** A page that falls over again and again is not loaded a fourth time. */
-const RELOADS_MAX = 3
 
 export interface AppWindowOptions {
   preload: string
@@ -19,6 +19,8 @@ export interface AppWindowOptions {
   memory: WindowMemory
   /** Where closing leaves the app running: true while there is a tray to come back from. */
   hasTray: () => boolean
+  /** A person has the window before them. */
+  onSeen: () => void
   isEnding: () => boolean
   onOpened: (window: BrowserWindow) => void
 }
@@ -27,12 +29,15 @@ export interface AppWindowOptions {
 export class AppWindow {
   readonly #options: AppWindowOptions
   #window: BrowserWindow | null = null
-  #reloads = 0
+  readonly #reloads = new Reloads()
+  /** Its page has ended or did not come: it is loaded when somebody wants to see it. */
+  #isBlank = false
 
   constructor(options: AppWindowOptions) {
     this.#options = options
     options.files.whenWaiting(() => {
-      this.#window?.webContents.send(CHANNELS.files)
+      // What a page takes while the app ends goes with it.
+      if (this.#window !== null && !options.isEnding()) this.#window.webContents.send(CHANNELS.files)
     })
   }
 
@@ -47,6 +52,7 @@ export class AppWindow {
       this.#open()
       return
     }
+    if (this.#isBlank) this.#reload(window)
     if (window.isMinimized()) window.restore()
     window.show()
     window.focus()
@@ -80,13 +86,15 @@ export class AppWindow {
     this.#keepOpen(window)
     this.#mendWhenGone(window)
     onOpened(window)
+    window.on('focus', this.#options.onSeen)
     window.once('ready-to-show', () => {
       if (was?.isMaximized === true) window.maximize()
-      window.show()
+      if (!this.#options.isEnding()) window.show()
       this.#rememberPlace(window)
     })
     window.loadURL(START_PAGE).catch((error: unknown) => {
       this.#options.log.error('The window could not be shown', { error: String(error) })
+      this.#isBlank = true
     })
   }
 
@@ -117,9 +125,14 @@ export class AppWindow {
   #mendWhenGone(window: BrowserWindow): void {
     window.webContents.on('render-process-gone', (_, { reason }) => {
       this.#options.log.error('The page of the window has ended', { reason })
-      if (this.#options.isEnding() || ++this.#reloads > RELOADS_MAX) return
-      window.webContents.reload()
+      this.#isBlank = true
+      if (!this.#options.isEnding() && this.#reloads.mayReload(nodeClock.monotonic())) this.#reload(window)
     })
+  }
+
+  #reload(window: BrowserWindow): void {
+    this.#isBlank = false
+    window.webContents.reload()
   }
 }
 

@@ -6,7 +6,7 @@ import { AppWindow, partsOf } from './app-window.ts'
 import { Badge, type BadgeSurface } from './badge.ts'
 import { pickPaths } from './face.ts'
 import { answerPages, tellWindow } from './ipc.ts'
-import { setStartAtLogin } from './login-item.ts'
+import { isStartedAtLogin, setStartAtLogin } from './login-item.ts'
 import { Power } from './power.ts'
 import { Presence } from './presence.ts'
 import { Quit } from './quit.ts'
@@ -15,6 +15,7 @@ import type { ShellHost } from './shell-host.ts'
 import type { StartOptions } from './start-options.ts'
 import { AppTray } from './tray.ts'
 import type { TrayAction } from './tray-menu.ts'
+import { isTrayShown } from './tray-place.ts'
 import type { WaitingFiles } from './waiting-files.ts'
 import { WindowMemory } from './window-memory.ts'
 import { openUpdater, ownUpdateWay } from './updater.ts'
@@ -31,6 +32,11 @@ export class DesktopApp {
   readonly #tray: AppTray | null
   readonly #quit: Quit
   readonly #updates: Updates
+  #isTrayShown = true
+  /** The page can be shown. */
+  #isServed = false
+  /** Somebody wants to see the window before it can be shown, or when the app is ending already. */
+  #isWanted = false
 
   constructor(options: StartOptions, opened: ShellHost, files: WaitingFiles, mainDir: string) {
     this.#options = options
@@ -48,7 +54,9 @@ export class DesktopApp {
       log,
       files,
       memory,
-      hasTray: () => this.#tray !== null,
+      hasTray: () => this.#tray !== null && this.#isTrayShown,
+      // An extension may have been switched on or off.
+      onSeen: () => void this.#lookForTray(),
       isEnding: () => this.#quit.isEnding,
       onOpened: (window) => {
         tellWindow(host, window.webContents)
@@ -57,7 +65,7 @@ export class DesktopApp {
         })
       },
     })
-    const power = new Power({ api: host, dataDir: options.dataDir, log, onShutdown: () => app.quit() })
+    const power = new Power({ api: host, dataDir: options.dataDir, log, onShutdown: () => this.#end() })
     this.#updates = updatesOf(opened, (version) => {
       presence.updateIsReady(version)
     })
@@ -86,32 +94,63 @@ export class DesktopApp {
         await opened.close()
       },
       onTrouble: (error) => log.error('Sluice could not end in good order', { error: errorText(error) }),
+      onEnded: () => this.#comeBack(),
     })
   }
 
   /** Shows the window unless it was started hidden, then begins to deliver. */
-  async start(): Promise<void> {
-    const { host } = this.#shell
+  async start(isHidden: boolean): Promise<void> {
+    const { host, log } = this.#shell
+    app.on('child-process-gone', (_, { type, reason, name }) => {
+      log.warn('A process of Chromium has ended', { type, reason, name })
+    })
     denyPermissions()
-    await serveApp(partsOf(this.#mainDir).page)
+    await Promise.all([serveApp(partsOf(this.#mainDir).page), this.#lookForTray()])
     answerPages(host, this.#files)
     host.on('config.changed', () => {
       this.#followSettings()
     })
-    const { isHidden, files } = this.#options
-    if (!isHidden || files.length > 0 || this.#tray === null) this.#window.show()
+    this.#isServed = true
+    const isSilent = (isHidden || isStartedAtLogin()) && this.#tray !== null && this.#isTrayShown
+    const isAsked = this.#isWanted || this.#files.areThere
+    this.#isWanted = false
+    if (!isSilent || isAsked) this.show()
     await host.start()
     this.#followSettings()
   }
 
+  /** Brings the window up: as soon as that can be, and in a new start where this one is ending. */
   show(): void {
-    this.#window.show()
+    if (this.#isServed && !this.#quit.isEnding) this.#window.show()
+    else this.#isWanted = true
   }
 
   /** Files from outside: the window comes up and asks for destination and template. */
   takeFiles(paths: readonly string[]): void {
     this.#files.add(paths)
-    this.#window.show()
+    this.show()
+  }
+
+  /** As the system wants it; only a person who quits twice is impatient. */
+  #end(): void {
+    if (!this.#quit.isEnding) app.quit()
+  }
+
+  /** Whoever started the app while it was ending is not left without it, and no file is forgotten. */
+  #comeBack(): void {
+    if (!this.#quit.isEnding || !this.#isWanted) return
+    const { switches, place } = this.#options
+    const own = app.isPackaged ? [] : process.argv.slice(1, 2)
+    const appImage = process.env['APPIMAGE']
+    app.relaunch({
+      args: [...own, ...switches, ...place, ...this.#files.take()],
+      // An AppImage runs from a place that is gone when it has ended.
+      ...(appImage === undefined ? {} : { execPath: appImage }),
+    })
+  }
+
+  async #lookForTray(): Promise<void> {
+    this.#isTrayShown = await isTrayShown(process.env)
   }
 
   #openTray(iconDir: string): AppTray | null {
@@ -167,7 +206,7 @@ export class DesktopApp {
   #followSettings(): void {
     const { host, log } = this.#shell
     this.#updates.follow()
-    setStartAtLogin(host.config.desktop.startAtLogin).catch((error: unknown) => {
+    setStartAtLogin(host.config.desktop.startAtLogin, this.#options.place).catch((error: unknown) => {
       log.warn('Starting at login could not be changed', { error: errorText(error) })
     })
   }

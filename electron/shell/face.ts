@@ -20,7 +20,8 @@ export function desktopFace(dataDir: string): FaceHandlers {
     },
     'face.openUrl': async ({ url }) => {
       if (!isOpenable(url)) throw refused(url)
-      await shell.openExternal(url)
+      // As it was judged: what a parser passes over, the system's own may not.
+      await shell.openExternal(new URL(url).href)
       return {}
     },
   }

@@ -18,6 +18,8 @@ interface Batch {
   delivered: number
   alreadyThere: number
   failed: number
+  /** Whether failed files were told while it went on. */
+  isFailureTold: boolean
   /** When nothing was left to do; null while something is. */
   quietSinceMs: number | null
 }
@@ -37,7 +39,14 @@ export class Notices {
   /** What happened to a file. @param nowMs on a clock that only grows */
   heard({ event }: FileEvent, nowMs: number): void {
     if (event !== 'uploading' && event !== 'done' && event !== 'duplicate' && !isUndelivered(event)) return
-    const empty = { sinceMs: nowMs, delivered: 0, alreadyThere: 0, failed: 0, quietSinceMs: null }
+    const empty = {
+      sinceMs: nowMs,
+      delivered: 0,
+      alreadyThere: 0,
+      failed: 0,
+      isFailureTold: false,
+      quietSinceMs: null,
+    }
     const batch = (this.#batch ??= empty)
     batch.quietSinceMs = null
     if (event === 'done') batch.delivered++
@@ -62,6 +71,8 @@ export class Notices {
     for (const key of this.#told) if (!keys.has(key)) this.#told.delete(key)
     const fresh = all.filter(({ key }) => !this.#told.has(key))
     for (const { key } of fresh) this.#told.add(key)
+    const tellsFailure = fresh.some(({ subject }) => 'failedFiles' in subject)
+    if (tellsFailure && this.#batch !== null) this.#batch.isFailureTold = true
     return fresh.map((attention) => attentionNotice(attention, words))
   }
 
@@ -75,7 +86,9 @@ export class Notices {
     batch.quietSinceMs ??= nowMs
     if (nowMs - batch.quietSinceMs < QUIET_MS) return []
     this.#batch = null
-    const { delivered, alreadyThere, failed } = batch
+    const { delivered, alreadyThere, failed, isFailureTold } = batch
+    // An old failure that nobody has looked at must not hide the new ones.
+    if (delivered === 0 && failed > 0 && !isFailureTold) return [failureNotice(failed, words)]
     const isLong = batch.quietSinceMs - batch.sinceMs >= LONG_MS
     if (delivered === 0 || (delivered + alreadyThere + failed < BATCH_FILES_MIN && !isLong)) return []
     const parts = [
@@ -88,12 +101,12 @@ export class Notices {
 }
 
 function attentionNotice({ subject, problem }: Attention, words: Words): Notice {
-  if ('failedFiles' in subject)
-    return {
-      title: words.failedTitle,
-      body: `${words.failedFiles(subject.failedFiles)}. ${words.failedRemedy}`,
-    }
+  if ('failedFiles' in subject) return failureNotice(subject.failedFiles, words)
   const title =
     'destination' in subject ? words.destinationNeeds(subject.destination) : words.folderNeeds(subject.folder)
   return { title, body: problem === null ? words.failedRemedy : words.problem(problem) }
+}
+
+function failureNotice(files: number, words: Words): Notice {
+  return { title: words.failedTitle, body: `${words.failedFiles(files)}. ${words.failedRemedy}` }
 }

@@ -4,8 +4,9 @@ import { powerMonitor, powerSaveBlocker } from 'electron'
 import writeFileAtomic from 'write-file-atomic'
 import type { EngineApi, EngineStatus } from '../../shared/contract.ts'
 import { errorText } from '../engine/errors.ts'
+import { nodeClock } from '../engine/node-ports.ts'
 import type { Log } from '../engine/ports.ts'
-import { isSending } from './attention.ts'
+import { Awake } from './awake.ts'
 
 export interface PowerOptions {
   api: Pick<EngineApi, 'call'>
@@ -20,6 +21,7 @@ export interface PowerOptions {
  */
 export class Power {
   readonly #options: PowerOptions
+  readonly #awake = new Awake()
   #blocker: number | null = null
   #changes: Promise<void> = Promise.resolve()
 
@@ -31,16 +33,20 @@ export class Power {
     powerMonitor.on('resume', () => {
       this.#inTurn(() => this.#wakeUp())
     })
-    powerMonitor.on('shutdown', () => {
+    const shutdown = (event?: { preventDefault(): void }): void => {
+      // The system waits a few seconds for the chunk in flight. On macOS every way of quitting comes by here, and would
+      // go on to quit a second time, which ends the app at once (https://github.com/electron/electron/issues/24105).
+      event?.preventDefault()
       options.onShutdown()
-    })
+    }
+    powerMonitor.on('shutdown', shutdown)
     // The app may have ended while the computer slept; its pause must not outlive the night.
     this.#inTurn(() => this.#endOwnPause())
   }
 
   /** @param mayBlock `desktop.keepAwake` of the configuration */
   keepAwake(status: EngineStatus, mayBlock: boolean): void {
-    const isNeeded = mayBlock && !status.isPaused && isSending(status)
+    const isNeeded = this.#awake.isNeeded(status, nodeClock.monotonic()) && mayBlock
     if (isNeeded) this.#blocker ??= powerSaveBlocker.start('prevent-app-suspension')
     else this.letSleep()
   }

@@ -6,6 +6,8 @@ export interface QuitOptions {
   /** Finishes the chunks in flight and gives the data folder back. */
   stop: () => Promise<void>
   onTrouble: (error: unknown) => void
+  /** The very last before the process ends. */
+  onEnded: () => void
 }
 
 /**
@@ -21,6 +23,7 @@ export class Quit {
       if (this.#isStopped) return
       event.preventDefault()
       if (this.#isEnding) {
+        options.onEnded()
         app.exit(0)
         return
       }
@@ -33,6 +36,7 @@ export class Quit {
         })
         .finally(() => {
           this.#isStopped = true
+          options.onEnded()
           app.quit()
         })
     })

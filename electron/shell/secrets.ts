@@ -41,20 +41,35 @@ export function openShellSecrets(dataDir: string, vault: Vault, fallback: Secret
     await writeFileAtomic(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
   }
 
+  /** One after the other: each writes the whole file. */
+  async function inTurn(work: () => Promise<void>): Promise<void> {
+    const next = last.then(work)
+    last = next.catch(() => undefined)
+    await next
+  }
+
+  /** The system has a new key, and will not keep the old one for ever. Unless the secret was set anew meanwhile. */
+  async function renew(name: string, before: string, value: string): Promise<void> {
+    if ((await unsafe()) !== null) return
+    await inTurn(async () => {
+      if ((await readAll(file))[name] === before) await write(name, value)
+    })
+  }
+
   return {
     get: async (name) => {
       const content = await readAll(file)
       const encrypted = Object.hasOwn(content, name) ? content[name] : undefined
       if (encrypted === undefined) return await fallback.get(name)
-      return await decrypted(vault, file, name, encrypted, unsafe)
+      const { result, shouldReEncrypt } = await decrypted(vault, file, name, encrypted, unsafe)
+      // What was read is good, whether it can be written or not.
+      if (shouldReEncrypt) await renew(name, encrypted, result).catch(() => undefined)
+      return result
     },
     set: async (name, value) => {
       const why = await unsafe()
       if (why !== null) throw refusal(why)
-      // One after the other: each writes the whole file.
-      const next = last.then(() => write(name, value))
-      last = next.catch(() => undefined)
-      await next
+      await inTurn(() => write(name, value))
     },
     describe: async () => {
       const why = await unsafe()
@@ -97,9 +112,9 @@ async function decrypted(
   name: string,
   encrypted: string,
   unsafe: () => Promise<Phrase | null>,
-): Promise<string> {
+): Promise<{ result: string; shouldReEncrypt: boolean }> {
   try {
-    return (await vault.decryptStringAsync(Buffer.from(encrypted, 'base64'))).result
+    return await vault.decryptStringAsync(Buffer.from(encrypted, 'base64'))
   } catch (error) {
     const why = await unsafe()
     throw new ProblemError(

@@ -10,9 +10,12 @@ export function closeTheDoors(): void {
 
 /** Needs the app to be ready. */
 export function denyPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((contents, permission, answer) => {
-    answer(isPermitted(permission, new URL('/', contents.getURL()).href))
-  })
+  // Asked is the frame that wants it, not the window that it is in.
+  session.defaultSession.setPermissionRequestHandler(
+    (_, permission, answer, { requestingUrl, isMainFrame }) => {
+      answer(isMainFrame && isPermitted(permission, requestingUrl))
+    },
+  )
   session.defaultSession.setPermissionCheckHandler((_, permission, origin) => isPermitted(permission, origin))
 }
 

@@ -15,7 +15,7 @@ export class AppTray {
   #state: TrayState = 'idle'
   #shown = ''
 
-  /** @throws where the desktop has no place for it */
+  /** Where the desktop shows no tray it is made all the same, and nobody sees it: see tray-place.ts. */
   constructor(iconDir: string, clicks: TrayClicks) {
     this.#iconDir = iconDir
     this.#clicks = clicks

@@ -15,6 +15,10 @@ export class WaitingFiles {
     this.#onWaiting()
   }
 
+  get areThere(): boolean {
+    return this.#paths.length > 0
+  }
+
   /** Hands them over; afterwards none wait. */
   take(): string[] {
     return this.#paths.splice(0)

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { closureOf, bundledModules } from '../../build/packed-modules.ts'
 import { packageConfig } from '../../build/package-config.ts'
-import { electronProgram, startOf } from '../../build/start.ts'
+import { electronProgram, hasScreen, npm, passedOn, startOf } from '../../build/start.ts'
 import { UNBUNDLED } from '../../build/unbundled.ts'
 import { sluiceVersion } from '../../electron/engine/node-ports.ts'
 import { startFotowareServer } from '../servers/fotoware/server.ts'
@@ -100,6 +100,10 @@ test('without Electron’s program the window is shown in a browser, and a sente
   const instead = startOf(null, '/app', ['--data', 'd'])
   expect(instead.words).toMatch(/^Electron could not be downloaded[^.]*\.$/)
   expect(instead.args).toEqual([path.join('/app', 'electron/cli/main.ts'), '--data', 'd', 'run', '--ui'])
+  expect(startOf('/bin/electron', '/app', [], false)).toMatchObject({
+    words: expect.stringMatching(/^There is no screen here[^.]*\.$/) as unknown,
+    args: [path.join('/app', 'electron/cli/main.ts'), 'run', '--ui'],
+  })
   const dir = await temporaryFolder()
   expect(electronProgram(dir)).toBeNull()
   await writeFile(path.join(dir, 'path.txt'), 'electron')
@@ -108,4 +112,42 @@ test('without Electron’s program the window is shown in a browser, and a sente
   await mkdir(path.join(dir, 'dist'))
   await writeFile(path.join(dir, 'dist', 'electron'), '')
   expect(electronProgram(dir)).toBe(path.join(dir, 'dist', 'electron'))
+})
+
+test('a computer without a screen is known by its environment', () => {
+  expect(hasScreen('linux', {})).toBe(false)
+  expect(hasScreen('linux', { DISPLAY: '' })).toBe(false)
+  expect(hasScreen('linux', { DISPLAY: ':0' })).toBe(true)
+  expect(hasScreen('linux', { WAYLAND_DISPLAY: 'wayland-0' })).toBe(true)
+  expect(hasScreen('darwin', {})).toBe(true)
+})
+
+test('npm is started as a program of Node, as Windows needs it', () => {
+  const script = '/usr/lib/node_modules/npm/bin/npm-cli.js'
+  expect(npm({ npm_execpath: script }, ['run', 'build'])).toEqual({
+    command: process.execPath,
+    args: [script, 'run', 'build'],
+  })
+  expect(npm({}, ['run'])).toEqual({ command: 'npm', args: ['run'] })
+})
+
+test('Ctrl-C in a terminal counts once, so that the chunk in flight is finished', () => {
+  expect(passedOn(true)).toEqual(['SIGTERM'])
+  expect(passedOn(false)).toEqual(expect.arrayContaining(['SIGTERM', 'SIGINT', 'SIGHUP']))
+})
+
+test('«Open with» offers the app, and nothing is opened with it unasked', async () => {
+  const { linux, mac } = packageConfig({})
+  expect(linux?.mimeTypes).toContain('image/jpeg')
+  expect(linux?.mimeTypes).not.toContain('inode/directory')
+  expect(mac?.extendInfo).toMatchObject({
+    CFBundleDocumentTypes: [
+      { LSHandlerRank: 'Alternate', LSItemContentTypes: expect.arrayContaining(['public.image']) as unknown },
+      { LSHandlerRank: 'None' },
+    ],
+  })
+  const windows = await readFile(path.join(ROOT, 'build/installer.nsh'), 'utf8')
+  expect(windows).toContain('!insertmacro offerSluiceFor "jpg"')
+  // The class of a file says what opens it.
+  expect(windows).not.toMatch(/Classes\\\./)
 })

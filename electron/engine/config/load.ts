@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { access, constants, mkdir, readFile } from 'node:fs/promises'
 import { say, told } from '../../../shared/phrase.ts'
 import { whatOf } from '../../../shared/problem.ts'
 import path from 'node:path'
@@ -142,8 +142,8 @@ async function checkedDraft(
 ): Promise<{ config: Config | null; problems: readonly ConfigProblem[] }> {
   try {
     const config = await checkText(absolute, text)
-    const unavailable = unavailableKinds(config)
-    if (unavailable.length > 0) return { config: null, problems: placed(text, unavailable) }
+    const unusable = [...unavailableKinds(config), ...(await unreadableCertificates(config))]
+    if (unusable.length > 0) return { config: null, problems: placed(text, unusable) }
     return { config, problems: [] }
   } catch (error) {
     if (error instanceof ConfigError && error.problems.length > 0)
@@ -159,6 +159,19 @@ function unavailableKinds({ destinations }: Config): Mistake[] {
     const words = say`is "${destination.kind}", which this version of Sluice cannot deliver to yet`
     return [{ path: ['destinations', index, 'kind'], words }]
   })
+}
+
+/** No engine opens without them, and a window that could not be opened could not tell. */
+async function unreadableCertificates({ destinations }: Config): Promise<Mistake[]> {
+  const mistakes = destinations.map(async (destination, index): Promise<Mistake[]> => {
+    if (!isAvailable(destination) || destination.ca === undefined) return []
+    const { ca } = destination
+    return await access(ca, constants.R_OK).then(
+      () => [],
+      () => [{ path: ['destinations', index, 'ca'], words: say`names "${ca}", which cannot be read` }],
+    )
+  })
+  return (await Promise.all(mistakes)).flat()
 }
 
 function placed(text: string, mistakes: readonly Mistake[]): readonly ConfigProblem[] {

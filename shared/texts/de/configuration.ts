@@ -108,4 +108,5 @@ export const configuration: Record<string, string> = {
     'muss die Adresse eines Archivs oder Ordners sein und mit "/" beginnen',
   'must be a ratio such as "3:4"': 'muss ein Verhältnis wie "3:4" sein',
   'sends the token unencrypted; use https://': 'sendet den Token unverschlüsselt; nehmen Sie https://',
+  'names "{0}", which cannot be read': 'nennt «{0}»; diese Datei lässt sich nicht lesen',
 }

@@ -156,4 +156,7 @@ export const program: Record<string, string> = {
   'A browser saves files by itself, on the computer on which it runs.':
     'Ein Browser speichert Dateien selbst, auf dem Computer, auf dem er läuft.',
   'Download the file in the window.': 'Laden Sie die Datei im Fenster herunter.',
+  'The data folder {0} cannot be used ({1}).': 'Der Datenordner {0} lässt sich nicht verwenden ({1}).',
+  'Connect the disk that it lies on, or give this user the right to write there.':
+    'Schließen Sie den Datenträger an, auf dem er liegt, oder geben Sie diesem Benutzer dort das Schreibrecht.',
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Page } from 'playwright-core'
 import { AppPlace, ask } from '../app-place.ts'
+import { electronBinary } from '../launch-app.ts'
 import { recorded, windowState } from '../recording.ts'
 
 const Names = z.array(z.string())
@@ -84,5 +85,36 @@ export function doorSpecs(main: () => string): void {
     const { page } = await place.start()
     const asked = "navigator.permissions.query({ name: 'geolocation' }).then(({ state }) => state)"
     expect(await page.evaluate(asked)).not.toBe('granted')
+  })
+
+  test('it is the frame that asks who counts, and one that has no address yet ends nothing', async ({
+    skip,
+  }) => {
+    skip(electronBinary() !== null, 'only the stand-in lets its handlers be asked')
+    const place = await AppPlace.make(main())
+    const { app } = await place.start()
+    const answers = await app.evaluate(({ session, BrowserWindow }) => {
+      const handler = Reflect.get(session.defaultSession, 'requestHandler') as (
+        contents: unknown,
+        permission: string,
+        answer: (isGiven: boolean) => void,
+        details: { requestingUrl: string; isMainFrame: boolean },
+      ) => void
+      const given: boolean[] = []
+      const ask = (requestingUrl: string, isMainFrame: boolean): void => {
+        handler(
+          BrowserWindow.getAllWindows()[0]?.webContents,
+          'clipboard-sanitized-write',
+          (isGiven) => given.push(isGiven),
+          { requestingUrl, isMainFrame },
+        )
+      }
+      ask('app://sluice/index.html', true)
+      ask('app://sluice/index.html', false)
+      ask('https://example.org/', true)
+      ask('', true)
+      return given
+    })
+    expect(answers).toEqual([true, false, false, false])
   })
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { until } from '../../support/until.ts'
 import { AppPlace, ask, jobs } from '../app-place.ts'
 import { recorded } from '../recording.ts'
@@ -34,6 +35,51 @@ export function endingSpecs(main: () => string): void {
     expect(place.server.bytesReceived).toBeLessThan(content.length + CHUNK)
     const [asset] = place.server.assets()
     expect(await readFile(asset?.filePath ?? '')).toEqual(content)
+  })
+
+  test('a start while the app ends is not lost: the app comes again, with its files', async () => {
+    const place = await AppPlace.make(main(), { config: SLOWLY, server: { chunkSize: CHUNK } })
+    const { app, page } = await place.start()
+    await ask(page, 'upload.add', {
+      paths: [await big(place, randomBytes(CHUNK * CHUNKS))],
+      destination: 'archive',
+    })
+    await until(async () => (await sentBytes(page)) >= CHUNK, 'a chunk is there')
+    let words = ''
+    app.process().stderr?.on('data', (text) => (words += String(text)))
+    const ended = new Promise((resolve) => app.process().once('close', resolve))
+    const isVisible = await app.evaluate(({ app: electronApp, BrowserWindow }, file) => {
+      const quit = { defaultPrevented: false, preventDefault: () => undefined }
+      electronApp.relaunch = (options) => {
+        process.stderr.write(`[relaunch] ${JSON.stringify(options)}\n`)
+      }
+      electronApp.emit('before-quit', quit)
+      electronApp.emit('second-instance', {}, [], '', { files: [file], isHidden: false })
+      return BrowserWindow.getAllWindows().some((window) => window.isVisible())
+    }, '/photos/late.jpg')
+    expect(isVisible).toBe(false)
+    expect(await ended).toBe(0)
+    const told = z
+      .object({ args: z.array(z.string()) })
+      .parse(JSON.parse(/^\[relaunch\] (.*)$/m.exec(words)?.[1] ?? '{}'))
+    expect(told.args.slice(-3)).toEqual(['--data', place.dataDir, '/photos/late.jpg'])
+  })
+
+  test('the system that shuts down waits for the chunk in flight, and quits once', async () => {
+    const place = await AppPlace.make(main())
+    const { app } = await place.start()
+    const ended = new Promise((resolve) => app.process().once('close', resolve))
+    const isHeld = await app.evaluate(({ powerMonitor }) => {
+      let isPrevented = false
+      const event = { preventDefault: () => (isPrevented = true) }
+      powerMonitor.emit('shutdown', event)
+      powerMonitor.emit('shutdown', event)
+      return isPrevented
+    })
+    expect(isHeld).toBe(true)
+    expect(await ended).toBe(0)
+    const log = await readFile(path.join(place.dataDir, 'logs', 'sluice.log'), 'utf8')
+    expect(log).toContain('Sluice has ended')
   })
 
   test('quitting twice does not wait, and loses nothing', async () => {

@@ -88,6 +88,31 @@ export function traySpecs(main: () => string): void {
     await until(() => isAskedAbout(page, path.basename(file)), 'the window asks about the file')
   })
 
+  test('files that come while a hidden start is under way bring its window up', async () => {
+    const place = await AppPlace.make(main())
+    const file = path.join(place.dir, 'early.jpg')
+    await writeFile(file, 'opened with Sluice')
+    const app = await place.launch(['--hidden'])
+    await app.evaluate(({ app: electronApp }, name) => {
+      electronApp.emit('second-instance', {}, [], '', { files: [name], isHidden: false })
+    }, file)
+    const page = await app.firstWindow()
+    await until(
+      () => isAskedAbout(page, path.basename(file)).catch(() => false),
+      'the window asks about the file',
+    )
+  })
+
+  test('a start at login while the app runs disturbs nobody', async () => {
+    const place = await AppPlace.make(main())
+    const { app } = await place.start()
+    await press(app, 'close')
+    await app.evaluate(({ app: electronApp }) => {
+      electronApp.emit('second-instance', {}, [], '', { files: [], isHidden: true })
+    })
+    expect(await windowState(app)).toMatchObject({ isVisible: false })
+  })
+
   test('files named at the start wait until the page asks for them', async () => {
     const place = await AppPlace.make(main())
     const file = path.join(place.dir, 'at the start.jpg')

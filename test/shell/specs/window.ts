@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { EventBatch } from '../../../shared/wire.ts'
@@ -7,6 +7,8 @@ import { openEngine } from '../../../electron/engine/engine.ts'
 import { createNodePorts } from '../../../electron/engine/node-ports.ts'
 import { connectControl } from '../../../electron/control/control-client.ts'
 import { Config } from '../../../shared/config.ts'
+import { forkStandIn } from '../../support/electron-host/launch.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
 import { AppPlace, ask } from '../app-place.ts'
 import { electronBinary } from '../launch-app.ts'
@@ -63,6 +65,88 @@ export function windowSpecs(main: () => string): void {
     await press(app, 'close')
     expect(await windowState(app)).toEqual({ count: 1, isVisible: true, isMinimized: true })
     expect(await app.quit()).toBe(0)
+  })
+
+  test('where the desktop does not show the tray, as plain GNOME, closing minimises the window instead', async ({
+    skip,
+  }) => {
+    skip(process.platform !== 'linux', 'desktops elsewhere show it')
+    const place = await AppPlace.make(main())
+    const programs = path.join(place.dir, 'programs')
+    await mkdir(programs)
+    const asked = path.join(programs, 'dbus-send')
+    await writeFile(asked, '#!/bin/sh\necho "   boolean false"\n')
+    await chmod(asked, 0o755)
+    const PATH = `${programs}${path.delimiter}${process.env['PATH'] ?? ''}`
+    const { app } = await place.start(['--hidden'], { PATH, XDG_CURRENT_DESKTOP: 'ubuntu:GNOME' })
+    await press(app, 'close')
+    expect(await windowState(app)).toEqual({ count: 1, isVisible: true, isMinimized: true })
+    expect(await app.quit()).toBe(0)
+  })
+
+  test('a page that ends is loaded anew, not without end, and once more when somebody wants to see it', async () => {
+    const place = await AppPlace.make(main())
+    const { app } = await place.start()
+    const fallen = await app.evaluate(({ BrowserWindow, app: electronApp }) => {
+      const [window] = BrowserWindow.getAllWindows()
+      if (window === undefined) return null
+      let reloads = 0
+      window.webContents.reload = () => {
+        reloads++
+      }
+      for (let time = 0; time < 6; time++)
+        window.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
+      const before = reloads
+      electronApp.emit('activate')
+      electronApp.emit('activate')
+      return { before, after: reloads }
+    })
+    expect(fallen).toEqual({ before: 3, after: 4 })
+  })
+
+  test('a page that did not come is loaded when somebody wants to see it', async () => {
+    const place = await AppPlace.make(main())
+    const app = await place.launch(['--hidden'])
+    const reloads = (): Promise<number> =>
+      app.evaluate(({ app: electronApp, BrowserWindow }) => {
+        BrowserWindow.prototype.loadURL = () => Promise.reject(new Error('nothing there'))
+        const [window] = BrowserWindow.getAllWindows()
+        const count = { reloads: 0 }
+        if (window !== undefined)
+          window.webContents.reload = () => {
+            count.reloads++
+          }
+        electronApp.emit('activate')
+        return count.reloads
+      })
+    await until(async () => (await reloads()) === 1, 'the page is loaded anew')
+  })
+
+  test('an error that nobody expected is written down before the app ends', async () => {
+    const place = await AppPlace.make(main())
+    const { app } = await place.start()
+    const ended = new Promise((resolve) => app.process().once('close', resolve))
+    await app.evaluate(({ dialog }) => {
+      dialog.showErrorBox = () => undefined
+      setTimeout(() => {
+        throw new Error('a beam has broken')
+      })
+    })
+    expect(await ended).toBe(1)
+    const log = await readFile(path.join(place.dataDir, 'logs', 'sluice.log'), 'utf8')
+    expect(log).toMatch(/error Sluice fell over error="a beam has broken" stack=".* at /)
+  })
+
+  test('where the data folder cannot be used, the app says so and ends', async ({ skip }) => {
+    skip(electronBinary() !== null, 'nobody closes the dialog')
+    const file = path.join(await temporaryFolder(), 'no folder')
+    await writeFile(file, '')
+    const child = forkStandIn({ args: [main(), '--data', path.join(file, 'data')], env: {} })
+    let words = ''
+    child.stderr?.on('data', (text) => (words += String(text)))
+    const code = await new Promise((resolve) => child.once('close', resolve))
+    expect(words).toMatch(/The data folder .*no folder.* cannot be used/)
+    expect(code).toBe(1)
   })
 
   test('at login it starts without a window and delivers', async () => {

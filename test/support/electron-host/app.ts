@@ -23,6 +23,7 @@ type Has = Pick<
   | 'getBadgeCount'
   | 'quit'
   | 'exit'
+  | 'relaunch'
 >
 
 export class HostApp extends EventEmitter implements Has {
@@ -89,6 +90,11 @@ export class HostApp extends EventEmitter implements Has {
     this.emit('quit', hostEvent({}), code)
     this.#lock?.release()
     void host.close().finally(() => process.exit(code))
+  }
+
+  /** Said and not done: nothing is started that a test would have to end. */
+  relaunch(options: Electron.RelaunchOptions = {}): void {
+    process.stderr.write(`[relaunch] ${JSON.stringify(options)}\n`)
   }
 
   /** Opens the browser, once the app's own first turn of the event loop is over. */

@@ -24,14 +24,19 @@ const REGISTER = new URL('./register.ts', import.meta.url).href
 const WINDOW_MS = 15_000
 const LOOK_MS = 20
 
-/** Starts an app under the stand-in. @throws Error when it ends before it is ready */
-export async function launchStandIn({ args, env }: LaunchOptions): Promise<LaunchedApp> {
+/** The process of an app under the stand-in, which may end before it is ready. */
+export function forkStandIn({ args, env }: LaunchOptions): ChildProcess {
   const [main = '', ...others] = args
-  const child = fork(main, others, {
+  return fork(main, others, {
     execArgv: ['--import', REGISTER],
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
+}
+
+/** Starts an app under the stand-in. @throws Error when it ends before it is ready */
+export async function launchStandIn(options: LaunchOptions): Promise<LaunchedApp> {
+  const child = forkStandIn(options)
   const remote = new Remote(child)
   const port = await remote.port
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)

@@ -100,16 +100,18 @@ test('every mistake is listed, in the order of the text', async () => {
 
 test('what is saved can be loaded again; the mode stays and no temporary file is left', async () => {
   await writeFile(file, CONFIG)
+  await writeFile(path.join(dir, 'own.pem'), '')
   await chmod(file, 0o640)
   const config = await loadConfig(file)
   await saveDraft(file, config)
   expect(await loadConfig(file)).toEqual(config)
   expect((await stat(file)).mode & 0o777).toBe(0o640)
-  expect(await readdir(dir)).toEqual(['config.json'])
+  expect((await readdir(dir)).toSorted()).toEqual(['config.json', 'own.pem'])
 })
 
 test('a configuration with a mistake is not saved', async () => {
   await writeFile(file, CONFIG)
+  await writeFile(path.join(dir, 'own.pem'), '')
   const config = await loadConfig(file)
   await expect(saveDraft(file, { ...config, destinations: [] })).rejects.toThrow('which is no destination')
   expect(await readFile(file, 'utf8')).toBe(CONFIG)

@@ -1,5 +1,5 @@
 import net from 'node:net'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { serveWindow } from '../../../electron/headless/server.ts'
 import { SmallEngine } from '../control/small-engine.ts'
 import { servedWindow, TOKEN } from './served-window.ts'
@@ -158,6 +158,46 @@ describe('who asks', () => {
     const answer = await ask('/api/engine.pause', { method: 'OPTIONS', headers })
     expect(answer.status).toBe(403)
     expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
+  })
+})
+
+describe('who holds on', () => {
+  function connected(port: number): Promise<net.Socket> {
+    return new Promise((resolve, reject) => {
+      const socket = net.connect(port, '127.0.0.1', () => {
+        resolve(socket)
+      })
+      socket.once('error', reject)
+      onTestFinished(() => {
+        socket.destroy()
+      })
+    })
+  }
+
+  test('a refused request ends, whether its body has come or not', async () => {
+    const { server } = await servedWindow()
+    const socket = await connected(server.port)
+    let answer = ''
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      answer += text
+    })
+    const closed = new Promise((resolve) => socket.once('close', resolve))
+    const head = [
+      'POST /api/engine.pause HTTP/1.1',
+      `Host: 127.0.0.1:${server.port}`,
+      'Content-Length: 1000000',
+    ]
+    socket.write(`${head.join('\r\n')}\r\n\r\n{`)
+    await closed
+    expect(answer).toMatch(/^HTTP\/1\.1 403 /)
+  })
+
+  test('more connections than windows can need are not taken', async () => {
+    const { server } = await servedWindow()
+    const taken = await Promise.all(Array.from({ length: 256 }, () => connected(server.port)))
+    const one = await connected(server.port)
+    await new Promise((resolve) => one.once('close', resolve))
+    expect(taken.every((socket) => !socket.closed)).toBe(true)
   })
 })
 

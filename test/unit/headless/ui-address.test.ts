@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { servedNames } from '../../../electron/headless/served-names.ts'
-import { isLoopback, parseUiAddress } from '../../../electron/headless/ui-address.ts'
+import { hostInUrl, isLoopback, parseUiAddress } from '../../../electron/headless/ui-address.ts'
 import { windowPlace } from '../../../electron/headless/window-place.ts'
 
 test.each([
@@ -63,6 +63,13 @@ describe('Host headers', () => {
       expect(here(name)).toBe(false)
     },
   )
+
+  test('an IPv6 address is known as browsers write it', () => {
+    const six = servedNames({ host: '2001:DB8:0:0::1', port: 7420, names: [] })
+    expect(six('[2001:db8::1]:7420')).toBe(true)
+    expect(hostInUrl('2001:DB8:0:0::1')).toBe('[2001:db8::1]')
+    expect(hostInUrl('fe80::1%eth0')).toBe('[fe80::1%eth0]')
+  })
 
   test('a window for the network is known by every number of the computer, and by no foreign name', () => {
     const everywhere = servedNames({ host: '0.0.0.0', port: 7420, names: [] })

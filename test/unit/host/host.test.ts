@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -173,4 +173,39 @@ test('language, theme and updates change nothing in the engine', async () => {
   host.on('config.changed', () => told++)
   await host.call('config.save', { root: { ...root, desktop: { theme: 'dark' }, updates: 'off' } })
   expect([opened, told]).toEqual([2, 1])
+})
+
+test('a folder behind a link can be picked, and many files hide no folder', async () => {
+  const { hot, host } = await place()
+  const elsewhere = path.join(hot, 'on another disk')
+  await mkdir(elsewhere)
+  const home = path.join(hot, 'home')
+  await mkdir(path.join(home, 'zoo'), { recursive: true })
+  await symlink(elsewhere, path.join(home, 'pictures'))
+  await symlink(path.join(hot, 'gone'), path.join(home, 'broken'))
+  await Promise.all(
+    Array.from({ length: 2100 }, (_, index) => writeFile(path.join(home, `${String(index)}.jpg`), '')),
+  )
+  const { folders, files } = await host.call('places.list', { path: home })
+  expect(folders).toEqual(['pictures', 'zoo'])
+  expect(files).toHaveLength(2000)
+  expect(files.slice(0, 3)).toEqual(['0.jpg', '1.jpg', '2.jpg'])
+})
+
+test('a certificate file that is away is told where it can be mended, and does not keep anything from starting', async () => {
+  const { root, configFile, host } = await place()
+  const [archive] = root.destinations
+  const without = { ...root, destinations: [{ ...archive, ca: 'gone.pem' }] }
+  const { mistakes } = await host.call('config.save', { root: without })
+  expect(mistakes).toMatchObject([{ path: 'destinations[0].ca' }])
+  await host.stop()
+  await host.start()
+  await writeFile(configFile, JSON.stringify(without))
+  const dataDir = path.join(path.dirname(configFile), 'data')
+  const ports = createNodePorts({ dataDir, env: {}, logToStderr: false, logLevel: 'error' })
+  const face = terminalFace(dataDir)
+  const later = await Host.open({ dataDir, configFile, ports, openEngine, face, startsAnyway: true })
+  onTestFinished(() => later.stop())
+  await later.start()
+  expect(await later.call('config.get', {})).toMatchObject({ mistakes: [{ path: 'destinations[0].ca' }] })
 })

@@ -75,3 +75,22 @@ test('a thousand files that fail are one notification', () => {
     },
   ])
 })
+
+test('an old failure that nobody has looked at does not hide new ones', () => {
+  const notices = new Notices()
+  happened(notices, 'failed', 0)
+  const left = someStatus({ failed: 1 })
+  expect(notices.due(left, words, 100)).toHaveLength(1)
+  expect(notices.due(left, words, 20_000)).toEqual([])
+  // A month later.
+  const laterMs = 30 * 24 * 3_600_000
+  for (const nowMs of [0, 100, 200]) happened(notices, 'failed', laterMs + nowMs)
+  const more = someStatus({ failed: 4 })
+  expect(notices.due(more, words, laterMs + 300)).toEqual([])
+  expect(notices.due(more, words, laterMs + 20_000)).toEqual([
+    {
+      title: 'Files could not be delivered',
+      body: '3 files could not be delivered. Open Sluice to see why, and to try again.',
+    },
+  ])
+})

@@ -78,3 +78,18 @@ test('a file that is broken or cannot be decrypted is a problem in words, never 
   expect(await problemCode(broken.get('one'))).toBe('secrets-unusable')
   expect(await problemCode(broken.set('two', 'second'))).toBe('secrets-unusable')
 })
+
+test('when the system has a new key the secret is encrypted with it', async () => {
+  const dir = await temporaryFolder()
+  const file = path.join(dir, 'secrets.encrypted.json')
+  await openShellSecrets(dir, vault(), commandLine).set('one', 'first')
+  const rotated: Vault = {
+    ...vault(),
+    encryptStringAsync: (text) => Promise.resolve(Buffer.from(`new ${text}`)),
+    decryptStringAsync: () => Promise.resolve({ result: 'first', shouldReEncrypt: true }),
+  }
+  expect(await openShellSecrets(dir, rotated, commandLine).get('one')).toBe('first')
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
+    one: Buffer.from('new first').toString('base64'),
+  })
+})

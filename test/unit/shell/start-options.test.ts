@@ -21,6 +21,18 @@ test('the configuration lies in the data folder unless it is named', () => {
   expect(startOptions(['--data=d', '--config=c.json'], CWD).configFile).toBe(path.join(CWD, 'c.json'))
 })
 
+test('a later start needs what is not usual again, and its switches', () => {
+  expect(startOptions(['--hidden', 'one.jpg'], CWD)).toMatchObject({ place: [], switches: [] })
+  const dataDir = path.join(CWD, 'd')
+  const args = ['--no-sandbox', '--data', 'd', '--ozone-platform=x11', '-psn_0_1', 'one.jpg', '--hidden']
+  expect(startOptions(args, CWD)).toMatchObject({
+    place: ['--data', dataDir],
+    switches: ['--no-sandbox', '--ozone-platform=x11', '-psn_0_1'],
+  })
+  const config = path.join(CWD, 'c.json')
+  expect(startOptions(['--config', 'c.json'], CWD).place).toEqual(['--config', config])
+})
+
 test('switches of Chromium are no files', () => {
   const args = ['--no-sandbox', '--remote-debugging-port=0', '-psn_0_12345', 'real.jpg']
   expect(startOptions(args, CWD).files).toEqual([path.join(CWD, 'real.jpg')])
@@ -35,9 +47,10 @@ test.skipIf(process.platform === 'win32')(
 )
 
 test('a second start that tells nonsense hands nothing over', () => {
-  expect(handedOver({ files: ['/a', '/b'] })).toEqual(['/a', '/b'])
-  for (const data of [null, undefined, 'x', { files: 'x' }, { files: [1] }])
-    expect(handedOver(data)).toEqual([])
+  const told = { files: ['/a', '/b'], isHidden: true }
+  expect(handedOver(told)).toEqual(told)
+  for (const data of [null, undefined, 'x', { files: 'x' }, { files: [1], isHidden: true }])
+    expect(handedOver(data)).toEqual({ files: [], isHidden: false })
 })
 
 test('files wait for the page, each once, and are handed over once', () => {
