@@ -8,7 +8,7 @@ export function laneHealth(
   state: DestinationState,
   isPaused: boolean,
   nowMs: number,
-): DestinationHealth {
+): Omit<DestinationHealth, 'waiting'> {
   if (isPaused) return { name, kind, state: 'paused', words: 'Paused by hand.', untilMs: null, problem: null }
   switch (state.name) {
     case 'ready':

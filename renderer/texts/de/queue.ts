@@ -13,6 +13,7 @@ export const queue: typeof english = {
   ofBytes: (some, all) => `${some} von ${all}`,
   aboutLeft: (time) => `noch etwa ${time}`,
   left: (time) => `noch ${time}`,
+  deliveredToday: (some) => `${some} heute geliefert`,
   delivered: (some) => `${some} geliefert`,
   needYou: (count, some) => (count === 1 ? '1 braucht Sie' : `${some} brauchen Sie`),
   allUploads: 'Alle Uploads',
@@ -51,7 +52,12 @@ export const queue: typeof english = {
     cancelled: 'Abgebrochen',
     arriving: 'Kommt an',
   },
-  lockedRow: (destination) => `Dateien für «${destination}» warten`,
+  lockedRow: (destination, count, some) =>
+    count === 0
+      ? `«${destination}» braucht Sie`
+      : count === 1
+        ? `1 Datei wartet auf «${destination}»`
+        : `${some} Dateien warten auf «${destination}»`,
   lockedState: 'Braucht Sie',
   lockedSince: 'Nichts geht verloren: Die Dateien gehen danach von selbst weiter.',
   signIn: 'Anmelden…',

@@ -12,6 +12,7 @@ export const queue = {
   ofBytes: (some: string, all: string) => `${some} of ${all}`,
   aboutLeft: (time: string) => `about ${time} left`,
   left: (time: string) => `${time} left`,
+  deliveredToday: (some: string) => `${some} delivered today`,
   delivered: (some: string) => `${some} delivered`,
   needYou: (count: number, some: string) => (count === 1 ? '1 needs you' : `${some} need you`),
   allUploads: 'All uploads',
@@ -50,7 +51,12 @@ export const queue = {
     cancelled: 'Cancelled',
     arriving: 'Arriving',
   },
-  lockedRow: (destination: string) => `Files for «${destination}» wait`,
+  lockedRow: (destination: string, count: number, some: string) =>
+    count === 0
+      ? `«${destination}» needs you`
+      : count === 1
+        ? `1 file waits for «${destination}»`
+        : `${some} files wait for «${destination}»`,
   lockedState: 'Needs you',
   lockedSince: 'Nothing is lost: its files go on by themselves.',
   signIn: 'Sign in…',

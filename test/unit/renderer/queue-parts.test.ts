@@ -55,6 +55,7 @@ function counted(bytes: Partial<Record<JobStateName, number>>): EngineStatus {
     isRunning: true,
     isPaused: false,
     counts: Object.fromEntries(entries) as EngineStatus['counts'],
+    deliveredToday: 0,
     rateBps: 0,
     etaSeconds: null,
     folders: [],

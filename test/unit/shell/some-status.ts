@@ -27,6 +27,7 @@ export function someStatus(
       failed: count(failed),
       cancelled: count(cancelled),
     },
+    deliveredToday: 0,
     rateBps: 0,
     etaSeconds: null,
     folders: [],
@@ -41,5 +42,5 @@ export function someDestination(
   state: EngineStatus['destinations'][number]['state'],
   problem: Problem | null = null,
 ): EngineStatus['destinations'][number] {
-  return { name: 'archive', kind: 'fotoware', state, words: '', untilMs: null, problem }
+  return { name: 'archive', kind: 'fotoware', state, words: '', untilMs: null, problem, waiting: 0 }
 }
