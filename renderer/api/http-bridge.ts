@@ -5,7 +5,7 @@ const GONE: Problem = {
   code: 'engine-gone',
   what: 'Sluice does not answer.',
   means: 'What is queued is safe and goes on when Sluice runs.',
-  remedy: 'Start Sluice again, then load this page anew.',
+  remedy: 'Start Sluice again: this page goes on by itself.',
   isRetried: true,
 }
 const LOCKED: Problem = {
