@@ -1,5 +1,6 @@
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/parts.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
 import { connect } from './api/connect.ts'

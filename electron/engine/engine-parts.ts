@@ -13,6 +13,7 @@ import type { Ports } from './ports.ts'
 import { RateHistory } from './rate-history.ts'
 import { Audits } from './requests/audits.ts'
 import { createHandlers } from './requests/handlers.ts'
+import { DeliveredToday } from './requests/delivered-today.ts'
 import { Thumbnails } from './requests/thumbnails.ts'
 import { mustBe } from './store/places.ts'
 import type { Store } from './store/store.ts'
@@ -79,8 +80,19 @@ export async function assembleParts(
   const rates = new RateHistory(ports.clock, () => delivering.rate.perSecond())
   const life = { isRunning: false, isClosed: false }
   const thumbnails = new Thumbnails(store, new ThumbnailMaker(reader), ports.log)
+  const deliveredToday = new DeliveredToday({ store, clock: ports.clock, log: ports.log, life }, () => {
+    hub.changed()
+  })
   const shared = { store, hub, trouble, delivering, intakes, audits, rates, life }
-  const handlers = createHandlers({ ...shared, config, ports, scanner, thumbnails, preparing })
+  const handlers = createHandlers({
+    ...shared,
+    config,
+    ports,
+    scanner,
+    thumbnails,
+    preparing,
+    deliveredToday,
+  })
   return { ...shared, options, scanners, reader, handlers }
 }
 

@@ -6,7 +6,7 @@ const GONE = tellProblem({
   code: 'engine-gone',
   what: say`Sluice does not answer.`,
   means: say`What is queued is safe and goes on when Sluice runs.`,
-  remedy: say`Start Sluice again, then load this page anew.`,
+  remedy: say`Start Sluice again: this page goes on by itself.`,
   isRetried: true,
 })
 const LOCKED = tellProblem({

@@ -1,6 +1,7 @@
 import type { Output } from '../../shared/contract.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { api, problemOf } from '../api/api.ts'
+import { joined } from './place-path.ts'
 
 export interface PlaceRow {
   name: string
@@ -49,10 +50,4 @@ export class PlaceList {
       if (asked === this.#asked) this.isLoading = false
     }
   }
-}
-
-/** A name below a folder, with the separator that the folder's own path has. */
-export function joined(folder: string, name: string): string {
-  const separator = /^[A-Za-z]:\\|^\\\\/.test(folder) ? '\\' : '/'
-  return folder.endsWith(separator) ? `${folder}${name}` : `${folder}${separator}${name}`
 }

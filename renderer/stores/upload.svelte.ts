@@ -19,6 +19,17 @@ class Upload {
   /** How many were queued at the last time. */
   added = $state(0)
   isAdding = $state(false)
+  /** What was chosen last; the first destination while there is no such one. */
+  wanted = $state('')
+
+  get destination(): string {
+    const names = status.engine?.destinations.map(({ name }) => name) ?? []
+    return names.includes(this.wanted) ? this.wanted : (names[0] ?? '')
+  }
+
+  get canSend(): boolean {
+    return this.paths.length > 0 && this.destination !== '' && !this.isAdding
+  }
 
   /** Files from outside the window. A browser does not tell their paths; the dialog then asks for them. */
   dropped(files: readonly File[]): void {
@@ -50,17 +61,23 @@ class Upload {
     this.picking = null
   }
 
+  /** Without having picked anything there is nothing to go back to. */
+  stopPicking(): void {
+    if (this.paths.length === 0) this.close()
+    else this.picking = null
+  }
+
   leaveOut(path: string): void {
     this.paths = this.paths.filter((other) => other !== path)
   }
 
   /** Queues them; the dialog closes unless something was refused. @throws ProblemError */
-  async add(destination: string, template: string, subfolder: string): Promise<void> {
+  async add(template: string, subfolder: string): Promise<void> {
     this.isAdding = true
     try {
       const { jobs, refused } = await api().call('upload.add', {
         paths: [...this.paths],
-        destination,
+        destination: this.destination,
         ...(template === '' ? {} : { template }),
         ...(subfolder.trim() === '' ? {} : { subfolder: subfolder.trim() }),
       })

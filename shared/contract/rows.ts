@@ -6,6 +6,16 @@ import { Problem } from '../problem.ts'
 
 /** What the tables of the contract speak of: rows of lists, states, events. */
 
+/** Jobs of one hot folder, by what they mean to a person. */
+export const FolderJobs = z.object({
+  /** Waiting, being sent or being confirmed. */
+  open: z.number().int(),
+  failed: z.number().int(),
+  /** Since midnight where the engine runs; null while it is being counted. */
+  deliveredToday: z.number().int().nullable(),
+})
+export type FolderJobs = z.output<typeof FolderJobs>
+
 export const FolderHealth = z.object({
   name: z.string(),
   path: z.string(),
@@ -18,6 +28,7 @@ export const FolderHealth = z.object({
   lastHintMs: z.number().nullable(),
   files: z.number().int(),
   arriving: z.number().int(),
+  jobs: FolderJobs,
   /** Files told about but not taken: sidecars without an owner, unreadable files. */
   attention: z.array(z.object({ path: z.string(), words: z.string(), said: Said })),
 })
@@ -31,6 +42,8 @@ export const DestinationHealth = z.object({
   said: Said,
   untilMs: z.number().nullable(),
   problem: Problem.nullable(),
+  /** Jobs that have yet to be sent there. */
+  waiting: z.number().int(),
 })
 export type DestinationHealth = z.output<typeof DestinationHealth>
 
@@ -38,6 +51,8 @@ export const EngineStatus = z.object({
   isRunning: z.boolean(),
   isPaused: z.boolean(),
   counts: z.record(JobStateName, z.object({ jobs: z.number().int(), bytes: z.number() })),
+  /** Files delivered since midnight where the engine runs; null while they are being counted. */
+  deliveredToday: z.number().int().nullable(),
   /** Bytes a second over the last seconds, accepted by servers. */
   rateBps: z.number(),
   /** Seconds until the queue is empty at this rate; null while nothing is known. */

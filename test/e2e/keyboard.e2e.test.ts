@@ -17,7 +17,8 @@ type Focused = z.output<typeof Focused>
 async function focused(page: Page): Promise<Focused> {
   const found = await page.evaluate(`(() => {
     const element = document.activeElement
-    const style = getComputedStyle(element)
+    // A list takes the keyboard as a whole, and shows it on a row.
+    const style = getComputedStyle(element.querySelector('[data-active]') ?? element)
     const label = element.labels?.[0]?.textContent ?? element.textContent
     return {
       role: element.getAttribute('role') ?? element.tagName.toLowerCase(),

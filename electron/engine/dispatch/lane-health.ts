@@ -10,7 +10,7 @@ export function laneHealth(
   state: DestinationState,
   isPaused: boolean,
   nowMs: number,
-): DestinationHealth {
+): Omit<DestinationHealth, 'waiting'> {
   if (isPaused)
     return { name, kind, state: 'paused', ...told(say`Paused by hand.`), untilMs: null, problem: null }
   switch (state.name) {

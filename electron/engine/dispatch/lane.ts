@@ -146,7 +146,7 @@ export class Lane {
     return this.#active.get(jobId)?.sentBytes ?? null
   }
 
-  health(nowMs: number): DestinationHealth {
+  health(nowMs: number): Omit<DestinationHealth, 'waiting'> {
     return laneHealth(this.destination, this.#mood.current(nowMs), this.#isPaused, nowMs)
   }
 

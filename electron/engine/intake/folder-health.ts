@@ -26,7 +26,7 @@ interface FolderFacts {
 }
 
 /** The state of a folder as data and in one line of words: how it is watched, when it was last looked through, what holds it up. */
-export function folderHealth(facts: FolderFacts): FolderHealth {
+export function folderHealth(facts: FolderFacts): Omit<FolderHealth, 'jobs'> {
   const { config, row, counts } = facts
   const files = Object.values(counts).reduce((sum, count) => sum + count, 0)
   return {

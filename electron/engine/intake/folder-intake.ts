@@ -136,7 +136,7 @@ export class FolderIntake {
     return isThere
   }
 
-  health(): FolderHealth {
+  health(): Omit<FolderHealth, 'jobs'> {
     return folderHealth({
       config: this.config,
       row: this.#world.store.places.folderById(this.id),

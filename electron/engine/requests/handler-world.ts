@@ -9,6 +9,7 @@ import type { RateHistory } from '../rate-history.ts'
 import type { Store } from '../store/store.ts'
 import type { Scanner } from '../watch/scan.ts'
 import type { Audits } from './audits.ts'
+import type { DeliveredToday } from './delivered-today.ts'
 import type { Thumbnails } from './thumbnails.ts'
 
 /** What the handlers reach of the engine. */
@@ -20,6 +21,7 @@ export interface HandlerWorld {
   audits: Audits
   rates: RateHistory
   thumbnails: Thumbnails
+  deliveredToday: DeliveredToday
   delivering: Delivering
   preparing: Preparing
   intakes: readonly FolderIntake[]

@@ -44,6 +44,13 @@ export function createDeliveries(database: Database) {
     `SELECT delivery.* FROM (SELECT @parcelId AS id UNION ALL SELECT id FROM parcel WHERE update_of = @parcelId) AS picture
      CROSS JOIN delivery INDEXED BY delivery_parcel ON delivery.parcel_id = picture.id WHERE delivery.destination = @destination`,
   )
+  const at = database.prepare<[number], { id: number; delivered_ms: number }>(
+    'SELECT id, delivered_ms FROM delivery WHERE id >= ? ORDER BY id LIMIT 1',
+  )
+  const newest = database.prepare<[], number | null>('SELECT max(id) FROM delivery').pluck()
+  const after = database.prepare<[number, number], Pick<DeliveryRecord, 'id' | 'kind' | 'folder'>>(
+    'SELECT id, kind, folder FROM delivery WHERE id > ? ORDER BY id LIMIT ?',
+  )
   const byParcel = database.prepare<[number], DeliveryRecord>('SELECT * FROM delivery WHERE parcel_id = ?')
 
   return {
@@ -59,6 +66,26 @@ export function createDeliveries(database: Database) {
     byParcel: (parcelId: number): DeliveryRecord[] => byParcel.all(parcelId),
     byId: (id: number): DeliveryRecord | null => byId.get(id) ?? null,
     byJob: (jobId: number): DeliveryRecord | null => byJob.get(jobId) ?? null,
+    /** The last row that is older than a moment; 0 without one. Rows stand in the order of their time. */
+    lastBefore(timeMs: number): number {
+      let low = 0
+      let high = (newest.get() ?? 0) + 1
+      while (low < high) {
+        const middle = Math.floor((low + high) / 2)
+        const row = at.get(middle)
+        if (row !== undefined && row.delivered_ms < timeMs) low = row.id + 1
+        else high = middle
+      }
+      return Math.max(0, low - 1)
+    },
+    /** Uploads by hot folder among the next rows; `last` is where to go on. */
+    uploadsAfter(id: number, limit: number) {
+      const rows = after.all(id, limit)
+      const folders = new Map<string | null, number>()
+      for (const { kind, folder } of rows)
+        if (kind === 'upload') folders.set(folder, (folders.get(folder) ?? 0) + 1)
+      return { last: rows.at(-1)?.id ?? id, rows: rows.length, folders }
+    },
     /** Newest first. `text` is looked for in paths, asset addresses and destinations, or is a whole SHA-256. */
     search(text: string | undefined, before: number | undefined, limit: number) {
       const from = before ?? Number.MAX_SAFE_INTEGER

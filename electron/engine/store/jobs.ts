@@ -66,6 +66,13 @@ export function createJobs(database: Database) {
   const totals = database.prepare<[], { state: JobStateName; jobs: number; bytes: number }>(
     'SELECT state, sum(jobs) AS jobs, sum(bytes) AS bytes FROM counter GROUP BY state',
   )
+  const totalsOfPlaces = database.prepare<
+    [],
+    { folder: string; destination: string; state: JobStateName; jobs: number }
+  >(
+    `SELECT folder.name AS folder, destination.name AS destination, state, jobs FROM counter
+      JOIN folder ON folder.id = folder_id JOIN destination ON destination.id = destination_id WHERE jobs > 0`,
+  )
   const sentOfActive = database.prepare<[], { bytes: number }>(
     "SELECT coalesce(sum(sent_bytes), 0) AS bytes FROM job WHERE state = 'uploading'",
   )
@@ -135,6 +142,8 @@ export function createJobs(database: Database) {
       byState.all(state, afterId, limit),
     byParcel: (parcelId: number): JobRecord[] => byParcel.all(parcelId),
     totals: () => totals.all(),
+    /** For each hot folder and destination. */
+    totalsOfPlaces: () => totalsOfPlaces.all(),
     sentBytesOfActive: (): number => mustBe(sentOfActive.get(), 'sum').bytes,
     events: (id: number) => events.all(id),
     clockSetBack: (nowMs: number, furthestMs: number) => clockBack.run(nowMs, furthestMs),

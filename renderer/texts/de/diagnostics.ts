@@ -9,11 +9,11 @@ export const diagnostics: typeof english = {
   running: 'Läuft.',
   paused: 'Von Ihnen angehalten. Es wird nichts gesendet.',
   notRunning: 'Läuft nicht.',
-  counts: (open: string, done: string) => `${open} unterwegs oder wartend, ${done} ausgeliefert.`,
+  counts: (open: string, done: string) => `${open} unterwegs oder wartend, ${done} geliefert.`,
   failed: (count: number) =>
     count === 1
-      ? '1 Datei konnte nicht ausgeliefert werden und braucht Sie.'
-      : `${count} Dateien konnten nicht ausgeliefert werden und brauchen Sie.`,
+      ? '1 Datei konnte nicht geliefert werden und braucht Sie.'
+      : `${count} Dateien konnten nicht geliefert werden und brauchen Sie.`,
   toQueue: 'In der Warteschlange zeigen',
   folder: (name: string) => `Ordner «${name}»`,
   toFolder: 'Zum Ordner',

@@ -21,6 +21,10 @@ export const folders: typeof english = {
   to: (names: string) => `→ ${names}`,
   withTemplate: (name: string) => `Vorlage «${name}»`,
   arriving: (count: number) => (count === 1 ? '1 Datei trifft ein' : `${count} Dateien treffen ein`),
+  deliveredToday: (count: number, some: string) =>
+    count === 0 ? 'Heute nichts geliefert' : `${some} heute geliefert`,
+  open: (some: string) => `${some} unterwegs`,
+  needYou: (count: number, some: string) => (count === 1 ? '1 braucht Sie' : `${some} brauchen Sie`),
   lastScan: (when: string) => `durchgesehen ${when}`,
   scanNow: 'Jetzt durchsehen',
   lookAgain: 'Noch einmal nachsehen',

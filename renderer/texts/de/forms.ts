@@ -11,7 +11,8 @@ export const forms: typeof english = {
   noFolders: 'Hier gibt es keine Ordner.',
   noFiles: 'Hier liegt nichts.',
   pickThisFolder: 'Diesen Ordner nehmen',
-  pickCount: (count: number) => (count === 1 ? '1 Datei nehmen' : `${count} Dateien nehmen`),
+  pickCount: (count: number) =>
+    count === 0 ? 'Nehmen' : count === 1 ? '1 Datei nehmen' : `${count} Dateien nehmen`,
   saving: 'Wird gespeichert…',
   saved: 'Gespeichert. Sluice arbeitet damit weiter.',
   removed: 'Entfernt. Sluice arbeitet ohne weiter.',

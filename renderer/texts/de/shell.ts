@@ -31,4 +31,8 @@ export const shell: typeof english = {
   more: 'Mehr',
   none: 'Keine',
   details: 'Einzelheiten',
+  viewMissing: {
+    what: 'Diese Ansicht konnte nicht geladen werden.',
+    remedy: 'Laden Sie diese Seite neu. Wurde Sluice eben aktualisiert, genügt das.',
+  },
 }

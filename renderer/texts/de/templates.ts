@@ -23,10 +23,10 @@ export const templates: typeof english = {
   removeTitle: (name: string) => `Vorlage «${name}» löschen?`,
   removeWords: (folders: readonly string[]) =>
     folders.length === 0
-      ? ['Kein Ordner verwendet sie. Was damit ausgeliefert wurde, bleibt, wie es ist.']
+      ? ['Kein Ordner verwendet sie. Was damit geliefert wurde, bleibt, wie es ist.']
       : [
           `${listed(folders)}: Dort geht es ohne Vorlage weiter.`,
-          'Was damit ausgeliefert wurde, bleibt, wie es ist.',
+          'Was damit geliefert wurde, bleibt, wie es ist.',
         ],
   removeAction: 'Vorlage löschen',
   discard: 'Änderungen verwerfen',
@@ -131,7 +131,7 @@ export const templates: typeof english = {
     path: 'Pfad unterhalb des überwachten Ordners',
     mtime: 'Wann die Datei zuletzt geändert wurde',
     taken: 'Wann das Bild aufgenommen wurde, nach der Uhr der Kamera',
-    now: 'Wann sie ausgeliefert wird',
+    now: 'Wann sie geliefert wird',
     exif: 'Eine Angabe der Kamera',
     iptc: 'Eine ältere IPTC-Angabe',
     xmp: 'Eine XMP-Angabe',

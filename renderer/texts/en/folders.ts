@@ -21,6 +21,10 @@ export const folders = {
   to: (names: string) => `→ ${names}`,
   withTemplate: (name: string) => `template «${name}»`,
   arriving: (count: number) => (count === 1 ? '1 file arriving' : `${count} files arriving`),
+  deliveredToday: (count: number, some: string) =>
+    count === 0 ? 'Nothing delivered today' : `${some} delivered today`,
+  open: (some: string) => `${some} under way`,
+  needYou: (count: number, some: string) => (count === 1 ? '1 needs you' : `${some} need you`),
   lastScan: (when: string) => `looked through ${when}`,
   scanNow: 'Look through now',
   lookAgain: 'Look again',

@@ -10,7 +10,8 @@ export const forms = {
   noFolders: 'No folders in here.',
   noFiles: 'Nothing in here.',
   pickThisFolder: 'Choose this folder',
-  pickCount: (count: number) => (count === 1 ? 'Choose 1 file' : `Choose ${count} files`),
+  pickCount: (count: number) =>
+    count === 0 ? 'Choose' : count === 1 ? 'Choose 1 file' : `Choose ${count} files`,
   saving: 'Saving…',
   saved: 'Saved. Sluice goes on with it.',
   removed: 'Removed. Sluice goes on without it.',

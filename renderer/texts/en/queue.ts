@@ -12,6 +12,7 @@ export const queue = {
   ofBytes: (some: string, all: string) => `${some} of ${all}`,
   aboutLeft: (time: string) => `about ${time} left`,
   left: (time: string) => `${time} left`,
+  deliveredToday: (some: string) => `${some} delivered today`,
   delivered: (some: string) => `${some} delivered`,
   needYou: (count: number, some: string) => (count === 1 ? '1 needs you' : `${some} need you`),
   allUploads: 'All uploads',
@@ -52,7 +53,13 @@ export const queue = {
     cancelled: 'Cancelled',
     arriving: 'Arriving',
   },
-  lockedRow: (destination: string) => `«${destination}» needs you`,
+  lockedRow: (destination: string, count: number, some: string) =>
+    count === 0
+      ? `«${destination}» needs you`
+      : count === 1
+        ? `1 file waits for «${destination}»`
+        : `${some} files wait for «${destination}»`,
+  lockedState: 'Needs you',
   lockedSince: 'Nothing is lost: its files go on by themselves.',
   signIn: 'Sign in…',
   mend: 'Put it right…',
@@ -201,15 +208,5 @@ export const queue = {
     noDestination: 'There is no destination yet. Add one first.',
     added: (count: number) => (count === 1 ? '1 file is queued.' : `${count} files are queued.`),
     refused: (count: number) => (count === 1 ? 'One was not taken:' : `${count} were not taken:`),
-    pickFiles: 'Choose files',
-    pickFolder: 'Choose a folder',
-    place: 'Folder on the computer that runs Sluice',
-    go: 'Go',
-    up: 'One folder up',
-    choose: (count: number) =>
-      count === 0 ? 'Choose' : count === 1 ? 'Choose 1 file' : `Choose ${count} files`,
-    chooseFolder: (name: string) => `Choose «${name}»`,
-    emptyPlace: 'Nothing is in this folder.',
-    folderKind: 'folder',
   },
 }

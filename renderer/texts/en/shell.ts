@@ -30,4 +30,8 @@ export const shell = {
   more: 'More',
   none: 'None',
   details: 'Details',
+  viewMissing: {
+    what: 'This view could not be loaded.',
+    remedy: 'Load this page anew. If Sluice was just brought up to date, that is all it needs.',
+  },
 }

@@ -1,6 +1,6 @@
 import type { CaptureTime } from '../../../shared/metadata.ts'
 import type { z } from 'zod'
-import { language, words } from '../../texts/texts.svelte.ts'
+import { locale, words } from '../../texts/texts.svelte.ts'
 
 type Taken = z.output<typeof CaptureTime>
 
@@ -11,7 +11,7 @@ export function takenWords({ local, zone, tag, zoneFrom }: Taken): string {
   const time = Date.parse(`${local}Z`)
   const shown = Number.isNaN(time)
     ? local
-    : new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' }).format(
+    : new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' }).format(
         time,
       )
   const source = zoneFrom === null || zoneFrom === tag ? tag : `${tag}, ${zoneFrom}`

@@ -10,3 +10,14 @@ export function endingOf(path: string): string {
   const dot = name.lastIndexOf('.')
   return dot <= 0 ? '' : name.slice(dot + 1, dot + 5).toUpperCase()
 }
+
+/** So many letters at the end of a long name are never cut: they tell pictures of one series apart. */
+const ENDING = 12
+const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** A name in two, of which the first part may be cut. Never inside what is read as one letter, such as 👩‍👩‍👧. */
+export function headAndTail(name: string): { head: string; tail: string } {
+  if (name.length <= ENDING * 2) return { head: name, tail: '' }
+  const cut = letters.segment(name).containing(name.length - ENDING)?.index ?? name.length
+  return { head: name.slice(0, cut), tail: name.slice(cut) }
+}

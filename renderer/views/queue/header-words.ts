@@ -27,14 +27,18 @@ function title({ counts, isRunning, isPaused, destinations }: EngineStatus): str
   return done.jobs > 0 && failed.jobs === 0 ? text.allDelivered : text.nothing
 }
 
-function line({ counts, etaSeconds }: EngineStatus, batch: BatchProgress | null): string {
+function line({ counts, deliveredToday, etaSeconds }: EngineStatus, batch: BatchProgress | null): string {
   const text = words().queue
   const parts: string[] = []
   if (batch !== null) {
     parts.push(text.ofBytes(bytes(batch.sentBytes), bytes(batch.totalBytes)))
     if (etaSeconds !== null) parts.push(text.aboutLeft(duration(etaSeconds)))
   }
-  parts.push(text.delivered(number(counts.done.jobs)))
+  parts.push(
+    deliveredToday === null
+      ? text.delivered(number(counts.done.jobs))
+      : text.deliveredToday(number(deliveredToday)),
+  )
   if (counts.failed.jobs > 0) parts.push(text.needYou(counts.failed.jobs, number(counts.failed.jobs)))
   return parts.join(' · ')
 }

@@ -146,7 +146,8 @@ export const program: Record<string, string> = {
   'Sluice does not answer.': 'Sluice antwortet nicht.',
   'What is queued is safe and goes on when Sluice runs.':
     'Was in der Warteschlange ist, bleibt sicher und geht weiter, sobald Sluice läuft.',
-  'Start Sluice again, then load this page anew.': 'Starten Sie Sluice wieder und laden Sie diese Seite neu.',
+  'Start Sluice again: this page goes on by itself.':
+    'Starten Sie Sluice wieder: Diese Seite geht dann von selbst weiter.',
   'This page has lost its permission to speak with Sluice.':
     'Diese Seite darf nicht mehr mit Sluice sprechen.',
   'Open the address again that Sluice printed when it was started.':

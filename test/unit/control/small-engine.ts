@@ -154,6 +154,7 @@ export class SmallEngine {
         rejected: NO_JOBS,
         cancelled: NO_JOBS,
       },
+      deliveredToday: 3,
       rateBps: 2_500_000,
       etaSeconds: 90,
       folders: [
@@ -167,6 +168,7 @@ export class SmallEngine {
           lastHintMs: null,
           files: 3,
           arriving: 1,
+          jobs: { open: 1, failed: 0, deliveredToday: 3 },
           attention: [{ path: '/hot/a.xmp', words: 'a sidecar without its picture' }],
         },
       ],
@@ -178,6 +180,7 @@ export class SmallEngine {
           words: this.locked === null ? 'ready' : 'signed out',
           untilMs: null,
           problem: this.locked,
+          waiting: 0,
         },
       ],
       secrets: 'Secrets are kept in a file.',

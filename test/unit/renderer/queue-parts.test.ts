@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
+import { joined } from '../../../renderer/parts/place-path.ts'
 import { Batch } from '../../../renderer/stores/queue-batch.ts'
 import { BLANK, type Line } from '../../../renderer/stores/queue-list.ts'
 import { UploadRates } from '../../../renderer/stores/queue-rates.ts'
 import { Selection } from '../../../renderer/stores/queue-selection.ts'
 import { slotsFor } from '../../../renderer/stores/queue-slots.ts'
 import { fieldChange } from '../../../renderer/views/queue/field-change.ts'
-import { endingOf, nameAndPlace } from '../../../renderer/views/queue/file-names.ts'
-import { joined, lastPart } from '../../../renderer/views/queue/place-paths.ts'
+import { endingOf, headAndTail, nameAndPlace } from '../../../renderer/views/queue/file-names.ts'
 import { targetOf } from '../../../renderer/views/queue/row-target.ts'
 import type { EngineStatus, JobRow } from '../../../shared/contract.ts'
 import { JOB_STATES, type JobStateName } from '../../../shared/job.ts'
@@ -55,6 +55,7 @@ function counted(bytes: Partial<Record<JobStateName, number>>): EngineStatus {
     isRunning: true,
     isPaused: false,
     counts: Object.fromEntries(entries) as EngineStatus['counts'],
+    deliveredToday: 0,
     rateBps: 0,
     etaSeconds: null,
     folders: [],
@@ -183,5 +184,14 @@ test('names, endings and folders of paths', () => {
     'C:\\a',
     'C:\\x\\a',
   ])
-  expect([lastPart('/'), lastPart('/home/ada'), lastPart('C:\\Photos\\')]).toEqual(['/', 'ada', 'Photos'])
+})
+
+test('a long name is cut before its end, and never inside a letter', () => {
+  expect(headAndTail('IMG_0412.jpg')).toEqual({ head: 'IMG_0412.jpg', tail: '' })
+  expect(headAndTail('Cup Final in the old stadium_0412.NEF')).toEqual({
+    head: 'Cup Final in the old stad',
+    tail: 'ium_0412.NEF',
+  })
+  // Twelve places from the end is the middle of a family of three.
+  expect(headAndTail('🏆🎉 Cup Final in May 👩‍👩‍👧 won.jpg').tail).toBe('👩‍👩‍👧 won.jpg')
 })

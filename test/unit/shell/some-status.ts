@@ -28,6 +28,7 @@ export function someStatus(
       rejected: count(rejected),
       cancelled: count(cancelled),
     },
+    deliveredToday: 0,
     rateBps: 0,
     etaSeconds: null,
     folders: [],
@@ -42,5 +43,5 @@ export function someDestination(
   state: EngineStatus['destinations'][number]['state'],
   problem: Problem | null = null,
 ): EngineStatus['destinations'][number] {
-  return { name: 'archive', kind: 'fotoware', state, words: '', untilMs: null, problem }
+  return { name: 'archive', kind: 'fotoware', state, words: '', untilMs: null, problem, waiting: 0 }
 }

@@ -50,3 +50,24 @@ test('a job is delivered once: a second row for it is refused', () => {
   deliveries.insert(someDelivery(1))
   expect(() => deliveries.insert(someDelivery(1))).toThrow('UNIQUE')
 })
+
+test('deliveries since a moment are found without looking at older ones, wherever ids are missing', () => {
+  const { deliveries, database } = memoryStore()
+  for (let number = 1; number <= 9; number++)
+    deliveries.insert(someDelivery(number, { delivered_ms: number * 1000 }))
+  database.exec('DELETE FROM delivery WHERE id IN (1, 5, 6)')
+  const last = (timeMs: number): number => deliveries.lastBefore(timeMs)
+  // Everything up to there is older, everything after it is not.
+  expect([last(0), last(2000), last(2001), last(4001), last(7001), last(99_000)]).toEqual([0, 0, 2, 4, 7, 9])
+})
+
+test('uploads are counted by folder in slices; updates of metadata are no files', () => {
+  const { deliveries } = memoryStore()
+  deliveries.insert(someDelivery(1, { folder: 'hot' }))
+  deliveries.insert(someDelivery(2, { folder: null }))
+  deliveries.insert(someDelivery(3, { folder: 'hot', kind: 'update' }))
+  deliveries.insert(someDelivery(4, { folder: 'hot' }))
+  expect(deliveries.uploadsAfter(1, 2)).toEqual({ last: 3, rows: 2, folders: new Map([[null, 1]]) })
+  expect(deliveries.uploadsAfter(3, 2)).toEqual({ last: 4, rows: 1, folders: new Map([['hot', 1]]) })
+  expect(deliveries.uploadsAfter(4, 2)).toEqual({ last: 4, rows: 0, folders: new Map() })
+})
