@@ -7,7 +7,8 @@ const NEVER = new AbortController().signal
 
 async function checked(options: FotowareBenchOptions) {
   const bench = await startFotowareBench(options)
-  return await bench.destination.check(NEVER)
+  const { words, problem } = await bench.destination.check(NEVER)
+  return { words: words.map(({ text }) => text), problem }
 }
 
 test('tells who is signed in, where uploads go, and whether folders can be made', async () => {

@@ -100,8 +100,8 @@ describe('each kind of mistake has one sentence with its place', () => {
     ],
     [
       'after action',
-      withFolder(', "after": { "action": §"delete" }'),
-      'folders[0].after.action must be "keep", "move", "trash" or "delete", not "delete".',
+      withFolder(', "after": { "action": §"erase" }'),
+      'folders[0].after.action must be "keep", "move", "trash" or "delete", not "erase".',
     ],
     ['move without to', withFolder(', "after": §{ "action": "move" }'), 'folders[0].after.to is missing.'],
     [
