@@ -70,9 +70,9 @@ describe('the fields that an archive asks for', () => {
 
   test('are told as they are now', async () => {
     const bench = await startFotowareBench()
-    expect((await bench.destination.check(NEVER)).words.at(-1)).toBe('The archive asks for no field.')
+    expect((await bench.destination.check(NEVER)).words.at(-1)?.text).toBe('The archive asks for no field.')
     bench.server.settings.metadataFields = metadataFields
-    expect((await bench.destination.check(NEVER)).words.at(-1)).toContain('Title, Keywords')
+    expect((await bench.destination.check(NEVER)).words.at(-1)?.text).toContain('Title, Keywords')
   })
 
   test.each(['status-403', 'status-500', 'status-503', 'html', 'reset-before'] as const)(
@@ -82,7 +82,7 @@ describe('the fields that an archive asks for', () => {
       bench.server.faults.add({ on: 'browse', kind, skip: 2 })
       const { words, problem } = await bench.destination.check(NEVER)
       expect(problem).toBeNull()
-      expect(words.at(-1)).toBe('Folders can be created there.')
+      expect(words.at(-1)?.text).toBe('Folders can be created there.')
     },
   )
 

@@ -47,7 +47,7 @@ test('a person agrees in the browser: signed in, told so on a page, known to the
   expect(page.text).toContain('You can close this window')
   expect(await signIn.outcome()).toEqual({ isSignedIn: true, problem: null })
   const { words, problem } = await destination.check(NEVER)
-  expect([words[1], problem]).toEqual(['Signed in as anna.', null])
+  expect([words[1]?.text, problem]).toEqual(['Signed in as anna.', null])
   expect([...secrets.values.keys()]).toEqual(['signin:archive'])
   expect(clock.timers).toBe(0)
   expect(await isFree(ports[0])).toBe(true)
@@ -288,7 +288,7 @@ test('a secret store that refuses: signed in until Sluice ends, on the page, in 
   expect(await signIn.outcome()).toMatchObject({ isSignedIn: true, problem: { code: 'sign-in-not-kept' } })
   const { words, problem } = await destination.check(NEVER)
   expect(problem).toBeNull()
-  expect(words.at(-1)).toContain('It lasts until Sluice ends')
+  expect(words.at(-1)?.text).toContain('It lasts until Sluice ends')
 })
 
 test('an archive that refuses even what was renewed: the words name the command, the log the reason', async () => {

@@ -51,6 +51,7 @@ describe('new values for a delivered asset', () => {
       uploadId: null,
       requestId: expect.stringMatching(/^[\w-]{22}$/) as string,
       notes: [],
+      said: [],
     })
   })
 

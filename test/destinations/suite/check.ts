@@ -10,7 +10,7 @@ export function checkCases(maker: BenchMaker): void {
     const { words, problem } = await bench.destination.check(NEVER)
     expect(problem).toBeNull()
     expect(words.length).toBeGreaterThan(0)
-    for (const sentence of words) expect(sentence).toMatch(/^\S.*\.$/)
+    for (const { text } of words) expect(text).toMatch(/^\S.*\.$/)
     expect(await bench.arrivals()).toEqual([])
   })
 
