@@ -49,6 +49,19 @@ export async function pictureFacts(file: Uint8Array): Promise<Metadata | null> {
   return await picture.metadata().catch(() => null)
 }
 
+/** Why a picture cannot be decoded to its last line, in the decoder's words; null when it can. */
+export async function decodingTrouble(file: Uint8Array): Promise<string | null> {
+  const picture = await decoder(file)
+  return await picture
+    .resize(16)
+    .raw()
+    .toBuffer()
+    .then(
+      () => null,
+      (error: unknown) => errorText(error),
+    )
+}
+
 async function ready(picture: Sharp, { crop, format, maxWidth, maxHeight }: NonNullable<PrepareConfig>) {
   const { autoOrient } = await picture.metadata()
   const upright = picture.autoOrient()
