@@ -45,6 +45,8 @@ export async function preparePicture(
 
 /** What the file says of itself; null when it cannot be decoded. Width and height as they are stored, not yet upright. */
 export async function pictureFacts(file: Uint8Array): Promise<Metadata | null> {
+  // The decoder does not take it at all.
+  if (file.byteLength === 0) return null
   const picture = await decoder(file)
   return await picture.metadata().catch(() => null)
 }

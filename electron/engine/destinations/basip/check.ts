@@ -71,7 +71,7 @@ function faceEngine(info: PanelInfo | null): string | null {
   if (model === undefined) return null
   return /fb/i.test(model.replaceAll('-', ''))
     ? 'This model recognises faces.'
-    : `A ${model} may have no face recognition («FB» is missing in its name): it may refuse every picture.`
+    : `This model (${model}) may have no face recognition, since «FB» is missing in its name: it may refuse every picture.`
 }
 
 function partWords({ current, isProven, alternative }: PartNames): string {

@@ -50,7 +50,8 @@ export class PanelClient {
     this.#sending = one()
     this.session = new PanelSession({
       credentials,
-      get: (path, signal) => this.#exchange({ method: 'GET', url: this.url(path), signal }),
+      get: (path, signal) =>
+        this.#asked(signal, () => this.#exchange({ method: 'GET', url: this.url(path), signal })),
     })
   }
 
@@ -72,14 +73,8 @@ export class PanelClient {
    * @throws UploadError `offline`, `busy`, `server`, `unauthorized`, `destination`, `unexpected`
    */
   async call(call: Call): Promise<HttpReply> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.#signed(call)
-      } catch (error) {
-        if (call.method !== 'GET' || tries >= TRIES_MAX || !isUnanswered(error)) throw error
-      }
-      await pause(this.clock, DELAY_MS * 2 ** (tries - 1), call.signal)
-    }
+    if (call.method !== 'GET') return await this.#signed(call)
+    return await this.#asked(call.signal, () => this.#signed(call))
   }
 
   /** A question with an answer of that shape. @throws UploadError */
@@ -91,6 +86,17 @@ export class PanelClient {
 
   error(reply: HttpReply, during: string): UploadError {
     return replyError(reply, during, this.clock.now())
+  }
+
+  async #asked(signal: AbortSignal, ask: () => Promise<HttpReply>): Promise<HttpReply> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await ask()
+      } catch (error) {
+        if (tries >= TRIES_MAX || !isUnanswered(error)) throw error
+      }
+      await pause(this.clock, DELAY_MS * 2 ** (tries - 1), signal)
+    }
   }
 
   async #signed(call: Call): Promise<HttpReply> {
