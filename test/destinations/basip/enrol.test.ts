@@ -65,8 +65,9 @@ describe('one picture becomes one face', () => {
       needsSignIn: true,
       panel: { prefix: 'v0', firmware: '3.7.0', apiVersion: '1.8.0' },
     })
-    await deliver(bench, await faceShipment('Jane Roe.jpg'))
+    const { proof } = await deliver(bench, await faceShipment('Jane Roe.jpg'))
     expect(bench.server.requests.every(({ path }) => !path.startsWith('/api/v1'))).toBe(true)
+    expect(proof.assetUrl).toBe(`${bench.tap.url}/api/v0/access/identifier/item/1`)
   })
 
   test('firmware that does not tell is found by asking', async () => {
@@ -84,6 +85,15 @@ describe('one picture becomes one face', () => {
     expect(names(bench).filter((name) => name === 'Jane Roe')).toHaveLength(1)
     expect(uids(bench)).toContain(122)
   })
+})
+
+test('a panel that refuses the filter is asked for the whole list', async () => {
+  const bench = await startBasipBench({ panel: { ignoresFilters: true } })
+  for (let number = 0; number < 60; number++) bench.server.addFace(`Person ${number}`)
+  bench.server.faults.add({ on: 'list', kind: 'refuse', text: 'Wrong filter', times: 1 })
+  await deliver(bench, await faceShipment('Person 55.jpg'))
+  expect(names(bench).filter((name) => name === 'Person 55')).toHaveLength(1)
+  expect(uids(bench)).toContain(61)
 })
 
 describe('a person whom the panel knows already', () => {

@@ -42,6 +42,27 @@ describe('answers that are lost', () => {
     },
   )
 
+  test('where identifiers without a face are listed, the one whose number was lost is used', async () => {
+    const bench = await startBasipBench({ panel: { listsProvisional: true } })
+    bench.strike('begin', { kind: 'reset-after', times: 1 })
+    await deliver(bench, await faceShipment('Jane Roe.jpg'))
+    expect(uids(bench)).toEqual([1])
+    expect(counted(bench, 'create')).toBe(1)
+  })
+
+  test.each([{ listsProvisional: true }, { hidesNumbers: true }])(
+    'on a panel with %j a face in the making is not taken for one that is there',
+    async (panel) => {
+      const bench = await startBasipBench({ panel })
+      const old = bench.server.addFace('Jane Roe')
+      bench.strike('data', { kind: 'reset-before', times: 1 })
+      const { proof } = await deliver(bench, await faceShipment('Jane Roe.jpg'))
+      expect(uids(bench)).toEqual([old + 1])
+      expect(proof.proof).toBe('asset')
+      expect(counted(bench, 'upload')).toBe(2)
+    },
+  )
+
   test('stored, then dropped: the face is found, and not made a second time', async () => {
     const bench = await startBasipBench()
     bench.strike('data', { kind: 'reset-after', times: 1 })

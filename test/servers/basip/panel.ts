@@ -54,7 +54,13 @@ export class Panel {
   }
 
   identifier(uid: number): Identifier | null {
-    return this.#identifiers.get(uid) ?? null
+    return this.listed().find((one) => one.uid === uid) ?? null
+  }
+
+  /** What the list shows of them. */
+  listed(): Identifier[] {
+    const waits = this.settings.listsProvisional && this.#provisional !== null ? [this.#provisional] : []
+    return [...this.identifiers(), ...waits]
   }
 
   /** @param digest MD5 of the password in hex; null when there is no such account or password */

@@ -24,7 +24,7 @@ export function addIdentifierRoutes(
   app.get(`${at}/item/:uid`, { config: { panel: { operation: 'item' } } }, (request) => {
     const identifier = panel.identifier(uidOf(request))
     if (identifier === null) throw new Refusal(400, 'Wrong identifier uid')
-    return { ...asJson(identifier), additional: { passes_left: -1 } }
+    return { ...asJson(identifier, panel), additional: { passes_left: -1 } }
   })
   app.patch(`${at}/item/:uid`, { config: { panel: { operation: 'change' } } }, async (request, reply) => {
     if (!panel.change(uidOf(request), orderOf(request))) throw new Refusal(400, 'Wrong identifier uid')
@@ -67,7 +67,7 @@ function listed(panel: Panel, query: Readonly<Record<string, string | undefined>
   const isFiltered = !isWhole && field !== undefined
   if (isFiltered && (query['filter_type'] !== 'equal' || query['filter_format'] !== 'string'))
     throw new Refusal(400, 'Wrong parameters')
-  const found = panel.identifiers().filter((one) => !isFiltered || fieldOf(one, field) === value)
+  const found = panel.listed().filter((one) => !isFiltered || fieldOf(one, field) === value)
   const first = (current - 1) * itemsLimit
   return {
     list_option: {
@@ -82,7 +82,7 @@ function listed(panel: Panel, query: Readonly<Record<string, string | undefined>
     },
     list_items: found
       .slice(first, first + itemsLimit)
-      .map((one) => ({ identifier_uid: one.uid, ...asJson(one) })),
+      .map((one) => ({ identifier_uid: one.uid, ...asJson(one, panel) })),
   }
 }
 
@@ -92,7 +92,8 @@ function fieldOf(identifier: Identifier, field: string): string {
   throw new Refusal(400, 'Wrong parameters')
 }
 
-function asJson(identifier: Identifier): IdentifierOrder {
+function asJson(identifier: Identifier, { settings }: Panel): Partial<IdentifierOrder> {
   const { identifier_owner, identifier_type, identifier_number, lock, valid } = identifier
-  return { identifier_owner, identifier_type, identifier_number, lock, valid }
+  const told = { identifier_owner, identifier_type, lock, valid }
+  return settings.hidesNumbers ? told : { ...told, identifier_number }
 }

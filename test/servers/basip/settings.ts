@@ -26,6 +26,10 @@ export interface Settings {
   keepsProvisional: boolean
   /** Lists come whole, whatever was asked for. */
   ignoresFilters: boolean
+  /** Identifiers that wait for their picture are listed like any other, without a number. */
+  listsProvisional: boolean
+  /** What was made of a picture is not told. */
+  hidesNumbers: boolean
   /** How long the panel looks at a picture. */
   loadingMs: number
 }
@@ -42,6 +46,8 @@ export const DEFAULTS: Settings = {
   capacity: 10_000,
   keepsProvisional: true,
   ignoresFilters: false,
+  listsProvisional: false,
+  hidesNumbers: false,
   loadingMs: 0,
 }
 

@@ -94,12 +94,12 @@ async function send(
 /** The panel was asked for the person before the upload counted as sent, and what it said stands in the journal. */
 function confirm(client: PanelClient, journal: Journal): Confirmation {
   const memo = EnrolMemo.safeParse(journal.memo).data
-  if (memo?.stage !== 'done' || memo.uid === null) throw unproved()
-  const { uid, isSkipped, notes } = memo
+  if (memo?.stage !== 'done' || memo.uid === null || memo.path === null) throw unproved()
+  const { uid, path, isSkipped, notes } = memo
   return {
     kind: 'confirmed',
     proof: {
-      assetUrl: client.url(`/api/v1/access/identifier/item/${uid}`).href,
+      assetUrl: client.url(path).href,
       // It would be the person's name.
       assetName: null,
       proof: isSkipped ? 'accepted' : 'asset',

@@ -177,7 +177,7 @@ class Enrolment {
       for (const { uid: gone } of there.filter((face) => old.some((one) => one.uid === face.uid)))
         notes.push(await this.#removed(gone))
     }
-    await this.#note({ stage: 'done', notes })
+    await this.#note({ stage: 'done', notes, path: identifiers.pathOf(uid) })
   }
 
   async #removed(uid: number): Promise<string> {
@@ -193,7 +193,8 @@ class Enrolment {
   async #skip(uid: number): Promise<void> {
     const words = `The panel knew a face under this name (identifier ${uid}); nothing was sent («onExisting»: «skip»).`
     this.#context.onProgress(this.#source.sizeBytes)
-    await this.#note({ stage: 'done', uid, isSkipped: true, notes: [words] })
+    const path = this.#tools.identifiers.pathOf(uid)
+    await this.#note({ stage: 'done', uid, isSkipped: true, notes: [words], path })
   }
 
   /** No empty identifier stays behind, and no face of a picture that is no longer the one. A failure changes nothing. */
@@ -221,6 +222,7 @@ function begun(identity: string, person: Person, picture: Picture, earlier: Enro
     person,
     stage: 'creating',
     uid: null,
+    path: null,
     mayBeStored: false,
     known: [],
     leftovers: [

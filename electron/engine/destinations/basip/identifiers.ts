@@ -33,6 +33,11 @@ export class Identifiers {
     this.#client = client
   }
 
+  /** Where an identifier can be looked at, from the panel's root. */
+  pathOf(uid: number): string {
+    return `/api/${this.#client.session.prefix}${AT}/item/${uid}`
+  }
+
   /** «Create Identifier Entity». @returns its number @throws UploadError `refused` when there is none */
   async create(person: Person, signal: AbortSignal): Promise<number> {
     const during = 'making an identifier'

@@ -51,6 +51,11 @@ export class PanelSession {
     return this.#accountType
   }
 
+  /** Where its API begins, as far as that is known. */
+  get prefix(): Prefix {
+    return this.#prefix ?? 'v1'
+  }
+
   get needsSignIn(): boolean {
     return this.#credentials !== null
   }
@@ -59,7 +64,7 @@ export class PanelSession {
   async open(signal: AbortSignal): Promise<{ prefix: Prefix; token: string | null }> {
     const isOpen = this.#prefix !== null && (this.#credentials === null || this.#token !== null)
     if (!isOpen) await this.#renewed(signal)
-    return { prefix: this.#prefix ?? 'v1', token: this.#token }
+    return { prefix: this.prefix, token: this.#token }
   }
 
   /** The panel has refused `token`: signs in anew, unless somebody else has done so meanwhile. */

@@ -91,6 +91,8 @@ export const EnrolMemo = z.object({
    */
   stage: z.enum(['creating', 'uploading', 'stored', 'done']),
   uid: z.number().int().nullable(),
+  /** Where the identifier can be looked at, once all is done. */
+  path: z.string().nullable(),
   /** A picture was sent to `uid`; the answer may be lost. */
   mayBeStored: z.boolean(),
   /** Faces under this name that were there before. */
