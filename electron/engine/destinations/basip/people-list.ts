@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Problem } from '../../../../shared/problem.ts'
 import { errorCode, errorText, UploadError } from '../../errors.ts'
 import { fileKey, parsePeopleTable, type PeopleTable, type PersonEntry } from './people-table.ts'
-import type { Usual } from './person.ts'
+import type { Usual } from './person-words.ts'
 import type { Person } from './wire.ts'
 
 /** A large house has some thousand people; more than this is another kind of file. */

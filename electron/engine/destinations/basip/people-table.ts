@@ -1,4 +1,4 @@
-import { lockNamed, personName, typeNamed, type Usual } from './person.ts'
+import { lockNamed, personName, typeNamed, type Usual } from './person-words.ts'
 import type { Person } from './wire.ts'
 
 /** A line of the list. What it leaves out is as the destination says. */

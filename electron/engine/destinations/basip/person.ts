@@ -2,13 +2,8 @@ import path from 'node:path'
 import { UploadError } from '../../errors.ts'
 import type { Origin } from '../destination.ts'
 import type { PeopleList } from './people-list.ts'
+import { lockNamed, personName, typeNamed, type Usual } from './person-words.ts'
 import type { Person } from './wire.ts'
-
-/** What holds where neither the file's name nor the list says anything. */
-export type Usual = Pick<Person, 'type' | 'lock'>
-
-const TYPES: readonly Person['type'][] = ['owner', 'guest']
-const LOCKS: readonly Person['lock'][] = ['first', 'second', 'all']
 
 /**
  * Whose face a file shows, and what it opens: by the list of people if there is one, else by the variable `person` or `name`
@@ -51,20 +46,6 @@ function assembled(name: string, words: readonly string[], usual: Usual, source:
       )
   }
   return person
-}
-
-export function typeNamed(word: string): Person['type'] | null {
-  return TYPES.find((type) => type === word) ?? null
-}
-
-export function lockNamed(word: string): Person['lock'] | null {
-  return LOCKS.find((lock) => lock === word) ?? null
-}
-
-/** As the panel is told; null for nothing at all, or what no panel could show. */
-export function personName(text: string): string | null {
-  const name = text.normalize('NFC').replaceAll(/\s+/g, ' ').trim()
-  return name === '' || /\p{Cc}/u.test(name) ? null : name
 }
 
 function unclear(what: string): UploadError {
