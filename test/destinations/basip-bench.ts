@@ -8,7 +8,7 @@ import { facePicture } from '../servers/basip/pictures.ts'
 import { type BasipServer, type BasipServerOptions, startBasipServer } from '../servers/basip/server.ts'
 import { FastClock } from '../support/fast-clock.ts'
 import { startTap, type Tap } from '../support/tap-server.ts'
-import type { Arrival, Bench, Step } from './bench.ts'
+import type { Arrival, Bench, BenchMaker, Step } from './bench.ts'
 import { makeFile, type ReadHooks, shipmentOf } from './test-file.ts'
 
 export const ADMIN = { name: 'admin', password: 'a&b=c d+e-VERY-SECRET', type: 'admin' }
@@ -122,3 +122,5 @@ export async function faceShipment(
   const file = await makeFile(name, picture ?? (await facePicture()))
   return { ...(await shipmentOf(file, changes, hooks)), sha256: file.sha256, path: file.path }
 }
+
+export const basipBenches: BenchMaker = { name: 'BAS-IP', hasSidecars: false, start: startBasipBench }

@@ -229,4 +229,25 @@ describe('a file that changes', () => {
     expect(bench.server.identifiers().map((one) => one.uid)).toEqual([old])
     expect(journal.memo).toBeNull()
   })
+
+  test('when the old face may be gone already, the new one stays', async () => {
+    const bench = await startBasipBench()
+    const old = bench.server.addFace('Jane Roe')
+    const journal = new MemoryJournal()
+    const shipment = await faceShipment('Jane Roe.jpg')
+    bench.server.faults.add({ on: 'delete', kind: 'reset-after', times: 1 })
+    await uploadFailure(attempt(bench, shipment, journal))
+    expect(bench.server.identifiers().map((one) => one.uid)).toEqual([old + 1])
+    let checks = 0
+    const source = {
+      ...shipment.source,
+      check: async () => {
+        if (++checks === 2) await replaceFile(await fileAsQueued(shipment.path, ''))
+        await shipment.source.check()
+      },
+    }
+    const error = await uploadFailure(attempt(bench, { ...shipment, source }, journal))
+    expect(error.kind).toBe('changed')
+    expect(bench.server.identifiers().map((one) => one.uid)).toEqual([old + 1])
+  })
 })

@@ -163,9 +163,11 @@ class Enrolment {
     const { identifiers, onExisting } = this.#tools
     const { person, known, leftovers } = this.#memo
     const { signal } = this.#context
-    if (!this.#isSeen && !(await identifiers.holds(uid, person.name, signal))) await this.#notKept()
+    const isNew = this.#isSeen
+    if (!isNew && !(await identifiers.holds(uid, person.name, signal))) await this.#notKept()
     await this.#source.check().catch(async (error: unknown) => {
-      await this.#undo(uid)
+      // An earlier attempt may have removed the old face already: then this is the only one.
+      if (isNew) await this.#undo(uid)
       throw error
     })
     const replaced = onExisting === 'replace' ? known.map((old) => ({ uid: old, name: person.name })) : []
