@@ -203,7 +203,14 @@ export const BasipConfig = z
     lock: z.enum(['first', 'second', 'all']).default('first'),
     /** When the panel already knows a face under this name. */
     onExisting: z.enum(['replace', 'skip', 'add']).default('replace'),
-    prepare: Prepare,
+    /**
+     * CSV file with a line for each picture (`file`, `name`, and if wanted `type`, `lock`, `from`, `to`), in place of names taken
+     * from files and folders. Relative to the configuration file.
+     */
+    people: z.string().min(1).nullable().default(null),
+    prepare: Prepare.refine((rule) => rule?.format !== 'png', {
+      error: 'must have the format "jpeg": panels take nothing else',
+    }),
   })
   .refine(isSecureEnough, INSECURE)
 export type BasipConfig = z.output<typeof BasipConfig>
@@ -217,6 +224,6 @@ export const DestinationConfig = z.discriminatedUnion('kind', [
 export type DestinationConfig = z.output<typeof DestinationConfig>
 
 /** Whether this version of Sluice delivers to it; the other kinds can be written down already. */
-export function isAvailable(destination: DestinationConfig): destination is FotowareConfig {
-  return destination.kind === 'fotoware'
+export function isAvailable(destination: DestinationConfig): destination is FotowareConfig | BasipConfig {
+  return destination.kind === 'fotoware' || destination.kind === 'basip'
 }

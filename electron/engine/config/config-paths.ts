@@ -24,11 +24,13 @@ export function absolutePath(text: string, baseDir: string): string {
 export function withAbsolutePaths(config: Config, baseDir: string): Config {
   return {
     ...config,
-    destinations: config.destinations.map((destination) =>
-      destination.ca === undefined
-        ? destination
-        : { ...destination, ca: absolutePath(destination.ca, baseDir) },
-    ),
+    destinations: config.destinations.map((destination) => ({
+      ...destination,
+      ...(destination.ca === undefined ? {} : { ca: absolutePath(destination.ca, baseDir) }),
+      ...('people' in destination && destination.people !== null
+        ? { people: absolutePath(destination.people, baseDir) }
+        : {}),
+    })),
     codeTables: config.codeTables.map((table) => ({ ...table, path: absolutePath(table.path, baseDir) })),
     folders: config.folders.map((folder) => ({
       ...folder,

@@ -46,8 +46,23 @@ export async function preparePicture(
 
 /** What the file says of itself; null when it cannot be decoded. Width and height as they are stored, not yet upright. */
 export async function pictureFacts(file: Uint8Array): Promise<Metadata | null> {
+  // The decoder does not take it at all.
+  if (file.byteLength === 0) return null
   const picture = await decoder(file)
   return await picture.metadata().catch(() => null)
+}
+
+/** Why a picture cannot be decoded to its last line, in the decoder's words; null when it can. */
+export async function decodingTrouble(file: Uint8Array): Promise<string | null> {
+  const picture = await decoder(file)
+  return await picture
+    .resize(16)
+    .raw()
+    .toBuffer()
+    .then(
+      () => null,
+      (error: unknown) => errorText(error),
+    )
 }
 
 async function ready(picture: Sharp, { crop, format, maxWidth, maxHeight }: NonNullable<PrepareConfig>) {

@@ -1,6 +1,7 @@
 import { type DestinationConfig, isAvailable } from '../../../shared/destination-config.ts'
 import { ProblemError } from '../errors.ts'
 import type { Destination } from './destination.ts'
+import { createBasip } from './basip/basip.ts'
 import { createFotoware, type FotowarePorts } from './fotoware/fotoware.ts'
 import { say } from '../../../shared/phrase.ts'
 
@@ -12,10 +13,11 @@ export function createDestination(config: DestinationConfig, ports: FotowarePort
   if (!isAvailable(config)) {
     throw new ProblemError({
       code: 'kind-not-available',
-      what: say`Destination «${config.name}»: this version of Sluice delivers to FotoWare only, not yet to ${config.kind}.`,
+      what: say`Destination «${config.name}»: this version of Sluice cannot deliver to ${config.kind} yet.`,
       remedy: say`Remove the destination from the configuration, or use a later version.`,
       isRetried: false,
     })
   }
+  if (config.kind === 'basip') return createBasip(config, ports)
   return createFotoware(config, ports)
 }

@@ -1,0 +1,247 @@
+import type { BasipConfig } from '../../../../shared/destination-config.ts'
+import { UploadError } from '../../errors.ts'
+import type { SendContext, Shipment } from '../destination.ts'
+import { isUnanswered, type PanelClient, pause } from './client.ts'
+import type { Face, Identifiers } from './identifiers.ts'
+import type { Picture } from './picture.ts'
+import { identifierLost, notKept, pictureRefused } from './problems.ts'
+import { leave, type PictureSender } from './sender.ts'
+import { EnrolMemo, type Person } from './wire.ts'
+
+/** A panel that forgets an identifier before its picture comes gets one more. */
+const REMAKES_MAX = 1
+const CREATES_MAX = 3
+const CREATE_WAIT_MS = 500
+
+export interface EnrolTools {
+  client: PanelClient
+  identifiers: Identifiers
+  sender: PictureSender
+  onExisting: BasipConfig['onExisting']
+}
+
+/**
+ * Puts one person's face into a panel: make an identifier, send the picture, look the person up, and only then remove what it
+ * replaces. So nobody is locked out, whatever breaks: before the look-up the old face is there, after it the new one.
+ *
+ * What was begun stands in the journal before the panel is asked. After a lost answer or a crash the panel is looked at before
+ * anything is done a second time.
+ */
+export async function enrol(
+  tools: EnrolTools,
+  shipment: Shipment,
+  person: Person,
+  picture: Picture,
+  context: SendContext,
+): Promise<EnrolMemo> {
+  return await new Enrolment(tools, shipment, person, picture, context).run()
+}
+
+class Enrolment {
+  readonly #tools: EnrolTools
+  readonly #source: Shipment['source']
+  readonly #picture: Picture
+  readonly #context: SendContext
+  #memo: EnrolMemo
+  /** An earlier attempt has asked for an identifier and may not have heard which. */
+  #mayBeAsked: boolean
+  /** The face was looked up in this attempt. */
+  #isSeen = false
+  #remakes = 0
+  #creates = 0
+
+  constructor(
+    tools: EnrolTools,
+    { source }: Shipment,
+    person: Person,
+    picture: Picture,
+    context: SendContext,
+  ) {
+    this.#tools = tools
+    this.#source = source
+    this.#picture = picture
+    this.#context = context
+    const earlier = EnrolMemo.safeParse(context.journal.memo).data ?? null
+    const isSame = earlier !== null && earlier.identity === source.identity && isSamePerson(earlier, person)
+    this.#memo = isSame ? earlier : begun(source.identity, person, picture, earlier)
+    this.#mayBeAsked = isSame && earlier.stage === 'creating'
+  }
+
+  async run(): Promise<EnrolMemo> {
+    for (;;) {
+      const { stage, uid } = this.#memo
+      if (stage === 'done') return this.#memo
+      if (stage === 'stored' && uid !== null) await this.#finish(uid)
+      else if (uid === null) await this.#create()
+      else await this.#upload(uid)
+    }
+  }
+
+  /** Looks who is there under this name, and makes an identifier. */
+  async #create(): Promise<void> {
+    const { identifiers, client, onExisting } = this.#tools
+    const { signal } = this.#context
+    const { person, leftovers } = this.#memo
+    const faces = await identifiers.facesOf(person.name, signal)
+    const ours = this.#mayBeAsked ? this.#unfinished(faces) : undefined
+    if (ours !== undefined) {
+      await this.#note({ stage: 'uploading', uid: ours.uid, mayBeStored: false })
+      return
+    }
+    const known = faces.filter((face) => face.hasFace).map(({ uid }) => uid)
+    const foreign = known.find((uid) => !leftovers.some((one) => one.uid === uid))
+    if (onExisting === 'skip' && foreign !== undefined) {
+      await this.#skip(foreign)
+      return
+    }
+    await leave(this.#context)
+    await this.#note({ stage: 'creating', uid: null, known, mayBeStored: false })
+    this.#mayBeAsked = true
+    try {
+      const uid = await identifiers.create(person, signal)
+      await this.#note({ stage: 'uploading', uid })
+    } catch (error) {
+      if (!isUnanswered(error) || ++this.#creates >= CREATES_MAX) throw error
+      await pause(client.clock, CREATE_WAIT_MS * 2 ** this.#creates, signal)
+    }
+  }
+
+  /** One that an earlier request made whose answer was lost, on panels that list what is unfinished. */
+  #unfinished(faces: readonly Face[]): Face | undefined {
+    return faces.find((face) => !face.hasFace && !this.#memo.known.includes(face.uid))
+  }
+
+  async #upload(uid: number): Promise<void> {
+    const isStored = () => this.#isStored(uid)
+    const wasSent = this.#memo.mayBeStored
+    if (wasSent && (await isStored())) return
+    if (!wasSent) await this.#note({ mayBeStored: true })
+    const answer = await this.#tools.sender.send(uid, this.#picture.bytes, this.#context, isStored)
+    switch (answer.kind) {
+      case 'stored':
+        if (this.#memo.stage === 'uploading' && !(await isStored())) await this.#notKept()
+        this.#context.onProgress(this.#source.sizeBytes)
+        return
+      case 'refused':
+        await this.#undo(uid)
+        throw pictureRefused(answer.text)
+      case 'missed':
+        // An earlier attempt may have been heard only now.
+        if (wasSent && (await isStored())) return
+        await this.#note({ stage: 'creating', uid: null, mayBeStored: false })
+        this.#mayBeAsked = false
+        if (++this.#remakes > REMAKES_MAX) throw identifierLost(answer.text)
+    }
+  }
+
+  /**
+   * Looks the person up, and writes down that the face is there. If not under the number that was given, then under one that
+   * was not there before.
+   */
+  async #isStored(uid: number): Promise<boolean> {
+    const { identifiers } = this.#tools
+    const { person, known } = this.#memo
+    const { signal } = this.#context
+    let found: number | undefined = uid
+    if (!(await identifiers.holds(uid, person.name, signal))) {
+      const faces = await identifiers.facesOf(person.name, signal)
+      found = faces.find((face) => face.hasFace && !known.includes(face.uid))?.uid
+    }
+    if (found === undefined) return false
+    this.#isSeen = true
+    await this.#note({ stage: 'stored', uid: found })
+    return true
+  }
+
+  async #notKept(): Promise<never> {
+    await this.#note({ stage: 'creating', uid: null, mayBeStored: false })
+    throw notKept()
+  }
+
+  /** The face is there: looked at once more if that was a while ago, then what it replaces goes. */
+  async #finish(uid: number): Promise<void> {
+    const { identifiers, onExisting } = this.#tools
+    const { person, known, leftovers } = this.#memo
+    const { signal } = this.#context
+    const isNew = this.#isSeen
+    if (!isNew && !(await identifiers.holds(uid, person.name, signal))) await this.#notKept()
+    await this.#source.check().catch(async (error: unknown) => {
+      // An earlier attempt may have removed the old face already: then this is the only one.
+      if (isNew) await this.#undo(uid)
+      throw error
+    })
+    const replaced = onExisting === 'replace' ? known.map((old) => ({ uid: old, name: person.name })) : []
+    const notes = [...this.#memo.notes]
+    for (const name of new Set([...replaced, ...leftovers].map((old) => old.name))) {
+      const there = await identifiers.facesOf(name, signal)
+      const old = [...replaced, ...leftovers].filter((one) => one.name === name && one.uid !== uid)
+      // By name and number: numbers begin anew on a panel that was reset.
+      for (const { uid: gone } of there.filter((face) => old.some((one) => one.uid === face.uid)))
+        notes.push(await this.#removed(gone))
+    }
+    await this.#note({ stage: 'done', notes, path: identifiers.pathOf(uid) })
+  }
+
+  async #removed(uid: number): Promise<string> {
+    try {
+      await this.#tools.identifiers.remove(uid, this.#context.signal)
+      return `The earlier face (identifier ${uid}) was removed after this one was there.`
+    } catch (error) {
+      if (!(error instanceof UploadError) || error.kind !== 'refused') throw error
+      return `The earlier face (identifier ${uid}) is still there: the panel refuses to remove it («${error.problem.detail ?? ''}»).`
+    }
+  }
+
+  async #skip(uid: number): Promise<void> {
+    const words = `The panel knew a face under this name (identifier ${uid}); nothing was sent («onExisting»: «skip»).`
+    this.#context.onProgress(this.#source.sizeBytes)
+    const path = this.#tools.identifiers.pathOf(uid)
+    await this.#note({ stage: 'done', uid, isSkipped: true, notes: [words], path })
+  }
+
+  /** No empty identifier stays behind, and no face of a picture that is no longer the one. A failure changes nothing. */
+  async #undo(uid: number): Promise<void> {
+    try {
+      await this.#tools.identifiers.remove(uid, this.#context.signal)
+    } catch {
+      // It is provisional: the panel forgets it by itself. What counts is why the picture was refused.
+    }
+    await this.#context.journal.erase()
+  }
+
+  async #note(changes: Partial<EnrolMemo>): Promise<void> {
+    this.#memo = { ...this.#memo, ...changes }
+    await this.#context.journal.write(this.#memo)
+  }
+}
+
+/** @param earlier what an earlier attempt has left for another content or person */
+function begun(identity: string, person: Person, picture: Picture, earlier: EnrolMemo | null): EnrolMemo {
+  const left = earlier === null || earlier.uid === null || earlier.isSkipped ? [] : [earlier.uid]
+  return {
+    kind: 'basip',
+    identity,
+    person,
+    stage: 'creating',
+    uid: null,
+    path: null,
+    mayBeStored: false,
+    known: [],
+    leftovers: [
+      ...(earlier?.leftovers ?? []),
+      ...left.map((uid) => ({ uid, name: earlier?.person.name ?? '' })),
+    ],
+    isSkipped: false,
+    notes: picture.notes,
+  }
+}
+
+function isSamePerson({ person }: EnrolMemo, other: Person): boolean {
+  return (
+    person.name === other.name &&
+    person.type === other.type &&
+    person.lock === other.lock &&
+    person.valid?.from === other.valid?.from &&
+    person.valid?.to === other.valid?.to
+  )
+}

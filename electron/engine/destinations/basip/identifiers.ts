@@ -1,0 +1,177 @@
+import { type Body, jsonBody } from '../http-body.ts'
+import { type PanelClient, isGood, parsed } from './client.ts'
+import { isText, isWebPage, notMade, panelWords, refused, unexpectedReply } from './problems.ts'
+import { CreatedIdentifier, IdentifierItem, IdentifierList, type Person } from './wire.ts'
+
+const AT = '/access/identifier'
+const PER_PAGE = 50
+const PAGES_MAX = 2000
+const LISTING = 'looking the person up'
+
+/** An identifier of the kind `face_id`. */
+export interface Face {
+  uid: number
+  name: string
+  /** False for one that still waits for its picture, on panels that list such. */
+  hasFace: boolean
+}
+
+export type UploadAnswer =
+  | { kind: 'stored' }
+  /** There is no identifier with that number that waits for a picture. */
+  | { kind: 'missed'; text: string }
+  | { kind: 'in-progress'; text: string }
+  | { kind: 'loading-error'; text: string }
+  | { kind: 'refused'; text: string }
+
+/** What is asked of a panel, in the words of «Android panels», section «Access». One call each, nothing is repeated. */
+export class Identifiers {
+  readonly #client: PanelClient
+  #isFilterKnown = true
+
+  constructor(client: PanelClient) {
+    this.#client = client
+  }
+
+  /** Where an identifier can be looked at, from the panel's root. */
+  pathOf(uid: number): string {
+    return `/api/${this.#client.session.prefix}${AT}/item/${uid}`
+  }
+
+  /** «Create Identifier Entity». @returns its number @throws UploadError `refused` when there is none */
+  async create(person: Person, signal: AbortSignal): Promise<number> {
+    const during = 'making an identifier'
+    const body = jsonBody(orderOf(person))
+    const reply = await this.#client.call({ method: 'POST', path: AT, body, during, signal })
+    const model = this.#client.session.info?.device_model ?? null
+    if (!isGood(reply)) {
+      const text = panelWords(reply)
+      throw text !== null && isText(text, 'Wrong JSON body')
+        ? notMade(model, text)
+        : this.#client.error(reply, during)
+    }
+    const { uid } = parsed(reply, CreatedIdentifier, during)
+    if (uid < 1) throw notMade(model, `uid ${String(uid)}`)
+    return uid
+  }
+
+  /** «Create Identifier Entity from uploaded image file». */
+  async upload(
+    uid: number,
+    body: Body,
+    options: { signal: AbortSignal; throttle?: ((bytes: number) => Promise<void> | void) | undefined },
+  ): Promise<UploadAnswer> {
+    const during = 'sending the picture'
+    const { signal, throttle } = options
+    const reply = await this.#client.call({
+      method: 'POST',
+      path: `${AT}/item/face/file/${String(uid)}`,
+      body,
+      during,
+      signal,
+      ...(throttle === undefined ? {} : { throttle }),
+    })
+    if (isWebPage(reply)) throw unexpectedReply(reply, during)
+    if (isGood(reply)) return { kind: 'stored' }
+    const text = panelWords(reply)
+    if (text === null) throw this.#client.error(reply, during)
+    if (isText(text, 'Wrong identifier-uid')) return { kind: 'missed', text }
+    if (isText(text, 'Loading file in progress')) return { kind: 'in-progress', text }
+    if (isText(text, 'Loading file error')) return { kind: 'loading-error', text }
+    return { kind: 'refused', text }
+  }
+
+  /** Whether the panel has the face of this person under this number. */
+  async holds(uid: number, name: string, signal: AbortSignal): Promise<boolean> {
+    const path = `${AT}/item/${String(uid)}`
+    const reply = await this.#client.call({ method: 'GET', path, during: LISTING, signal })
+    if (isGood(reply)) {
+      const item = parsed(reply, IdentifierItem, LISTING)
+      const isThis = item.identifier_type === 'face_id' && isSameName(item.identifier_owner?.name ?? '', name)
+      if (!isThis || item.identifier_number === '') return false
+      // Without what was made of the picture only the list tells, since it does not show what is unfinished.
+      if (typeof item.identifier_number === 'string') return true
+    }
+    return (await this.facesOf(name, signal)).some((face) => face.uid === uid && face.hasFace)
+  }
+
+  /** All faces under exactly this name («Get access identifier items»). */
+  async facesOf(name: string, signal: AbortSignal): Promise<Face[]> {
+    const faces = new Map<number, Face>()
+    const seen = new Set<number>()
+    for (let page = 1; page <= PAGES_MAX; page++) {
+      const list = await this.#page(page, name, signal)
+      const seenBefore = seen.size
+      for (const { uid, identifier_type, identifier_number, identifier_owner } of list.list_items) {
+        seen.add(uid)
+        if (identifier_type === 'face_id')
+          faces.set(uid, { uid, name: identifier_owner?.name ?? '', hasFace: identifier_number !== '' })
+      }
+      const pages = list.list_option?.pagination?.total_pages ?? PAGES_MAX
+      // Firmware that knows no pages gives the same one for ever.
+      if (page >= pages || seen.size === seenBefore) break
+    }
+    return [...faces.values()].filter((face) => isSameName(face.name, name))
+  }
+
+  /** How many identifiers there are, of any kind; null when the panel does not tell. */
+  async count(signal: AbortSignal): Promise<number | null> {
+    const path = `${AT}/items?limit=10&page_number=1`
+    const list = await this.#client.read({ method: 'GET', path, during: LISTING, signal }, IdentifierList)
+    return list.list_option?.pagination?.total_items ?? null
+  }
+
+  /** One that is not there any more counts as removed. @throws UploadError */
+  async remove(uid: number, signal: AbortSignal): Promise<void> {
+    const during = 'removing an identifier'
+    const path = `${AT}/item/${String(uid)}`
+    const reply = await this.#client.call({ method: 'DELETE', path, during, signal })
+    if (isGood(reply) || reply.status === 404) return
+    const text = panelWords(reply)
+    if (text !== null && /^wrong identifier/i.test(text)) return
+    throw text === null ? this.#client.error(reply, during) : refused(during, text)
+  }
+
+  async #page(page: number, name: string, signal: AbortSignal): Promise<IdentifierList> {
+    const call = (query: URLSearchParams) =>
+      this.#client.call({
+        method: 'GET',
+        path: `${AT}/items?${query.toString()}`,
+        during: LISTING,
+        signal,
+      })
+    const pages = { limit: String(PER_PAGE), page_number: String(page) }
+    if (this.#isFilterKnown) {
+      const reply = await call(new URLSearchParams({ ...pages, ...filterFor(name) }))
+      if (isGood(reply)) return parsed(reply, IdentifierList, LISTING)
+      if (reply.status !== 400) throw this.#client.error(reply, LISTING)
+      // Filters differ by firmware: the whole list does as well.
+      this.#isFilterKnown = false
+    }
+    const reply = await call(new URLSearchParams(pages))
+    if (!isGood(reply)) throw this.#client.error(reply, LISTING)
+    return parsed(reply, IdentifierList, LISTING)
+  }
+}
+
+function filterFor(name: string): Record<string, string> {
+  return { filter_field: 'name', filter_type: 'equal', filter_format: 'string', filter_value: name }
+}
+
+/** Letters are composed in more than one way; all else counts. */
+export function isSameName(one: string, other: string): boolean {
+  return one.normalize('NFC').trim() === other.normalize('NFC').trim()
+}
+
+/** The number is made by the panel, but the schema wants the key. */
+function orderOf({ name, type, lock, valid }: Person) {
+  const time =
+    valid === null ? { is_permanent: true } : { is_permanent: false, from: valid.from, to: valid.to }
+  return {
+    identifier_owner: { name, type },
+    identifier_type: 'face_id',
+    identifier_number: '',
+    lock,
+    valid: { time, passes: { is_permanent: true } },
+  }
+}

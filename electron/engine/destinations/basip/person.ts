@@ -1,0 +1,60 @@
+import path from 'node:path'
+import { UploadError } from '../../errors.ts'
+import type { Origin } from '../destination.ts'
+import type { PeopleList } from './people-list.ts'
+import { lockNamed, personName, typeNamed, type Usual } from './person-words.ts'
+import type { Person } from './wire.ts'
+
+/**
+ * Whose face a file shows, and what it opens: by the list of people if there is one, else by the variable `person` or `name`
+ * of the folder's `pathPattern` (with `type` and `lock`), else by the file's name: `Jane Roe.jpg`,
+ * `Jane Roe__guest__second.jpg`.
+ *
+ * A wrong guess opens a door, so what is not understood is never passed over.
+ *
+ * @throws UploadError `refused` (`person-unclear`), `tool` (the list)
+ */
+export async function personOf(
+  { path: file, variables }: Origin,
+  usual: Usual,
+  people: PeopleList | null,
+): Promise<Person> {
+  if (people !== null) return await people.personOf(file, usual)
+  const byPath = variables['person'] ?? variables['name']
+  if (byPath === undefined) return byFileName(path.posix.parse(file).name, usual)
+  const given = [variables['type'], variables['lock']].filter((word) => word !== undefined)
+  return assembled(byPath, given, usual, 'the folder’s "pathPattern"')
+}
+
+function byFileName(stem: string, usual: Usual): Person {
+  const [name = '', ...words] = stem.split('__')
+  return assembled(name, words, usual, 'the file’s name')
+}
+
+function assembled(name: string, words: readonly string[], usual: Usual, source: string): Person {
+  const cleaned = personName(name)
+  if (cleaned === null) throw unclear(`There is no name of a person in ${source}.`)
+  const person: Person = { ...usual, name: cleaned, valid: null }
+  for (const word of words.map((one) => one.trim().toLowerCase())) {
+    const type = typeNamed(word)
+    const lock = lockNamed(word)
+    if (type !== null) person.type = type
+    else if (lock !== null) person.lock = lock
+    else
+      throw unclear(
+        `«${word}» in ${source} is neither a type (owner, guest) nor a lock (first, second, all).`,
+      )
+  }
+  return person
+}
+
+function unclear(what: string): UploadError {
+  return new UploadError('refused', {
+    code: 'person-unclear',
+    what,
+    means: 'Sluice does not guess whom a door opens for.',
+    remedy:
+      'Rename the file, for example «Jane Roe.jpg» or «Jane Roe__guest__second.jpg»; it is then taken again.',
+    isRetried: false,
+  })
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+
+/*
+ * Answers of BAS-IP Android panels (developers.bas-ip.com, «Android panels»). Panels of one make answer differently from
+ * firmware to firmware, so only what is needed is asked for.
+ */
+
+/** «Logs user into the system». */
+export const LoginReply = z.object({
+  token: z.string().min(1),
+  /** `admin` may change identifiers. Old firmware may leave it out. */
+  account_type: z.string().optional(),
+})
+export type LoginReply = z.output<typeof LoginReply>
+
+/** /api/info, which every panel shows to everybody. */
+export const PanelInfo = z.object({
+  api_version: z.coerce.string().optional(),
+  firmware_version: z.coerce.string().optional(),
+  device_model: z.string().optional(),
+  device_name: z.string().optional(),
+})
+export type PanelInfo = z.output<typeof PanelInfo>
+
+/** «Create Identifier Entity»: -1 means that there is no entity. */
+export const CreatedIdentifier = z.object({ uid: z.coerce.number().int().min(-1) })
+
+const Uid = z.coerce.number().int().min(1)
+
+/** «Get Identifier Entity». */
+export const IdentifierItem = z.object({
+  identifier_owner: z.object({ name: z.string() }).optional(),
+  identifier_type: z.string(),
+  /** Of a face: what the panel has made of the picture, in base64. */
+  identifier_number: z.string().nullish(),
+})
+
+/** The number goes by several names in what public clients have seen. */
+const ListedIdentifier = z
+  .object({
+    ...IdentifierItem.shape,
+    identifier_uid: Uid.optional(),
+    item_uid: Uid.optional(),
+    uid: Uid.optional(),
+    id: Uid.optional(),
+  })
+  .transform((item, context) => {
+    const uid = item.identifier_uid ?? item.item_uid ?? item.uid ?? item.id
+    if (uid !== undefined) return { ...item, uid }
+    context.addIssue({ code: 'custom', message: 'has no number' })
+    return z.NEVER
+  })
+
+/** «Get access identifier items». */
+export const IdentifierList = z.object({
+  list_option: z
+    .object({
+      pagination: z
+        .object({ total_pages: z.number().optional(), total_items: z.number().optional() })
+        .optional(),
+    })
+    .optional(),
+  list_items: z.array(ListedIdentifier),
+})
+export type IdentifierList = z.output<typeof IdentifierList>
+
+/** Every refusal. */
+export const ErrorReply = z.object({ error: z.string() })
+
+export const Person = z.object({
+  name: z.string(),
+  type: z.enum(['owner', 'guest']),
+  lock: z.enum(['first', 'second', 'all']),
+  /** Unix seconds; null for ever. */
+  valid: z.object({ from: z.number().int(), to: z.number().int() }).nullable(),
+})
+/** Whom a face belongs to, and what it opens. */
+export type Person = z.output<typeof Person>
+
+/** What is remembered of one enrolment. */
+export const EnrolMemo = z.object({
+  kind: z.literal('basip'),
+  /** The content that was sent. */
+  identity: z.string(),
+  person: Person,
+  /**
+   * - `creating`: an identifier was asked for, perhaps in vain
+   * - `uploading`: it is there and waits for its picture
+   * - `stored`: the panel has the face; what it replaces may still be there
+   * - `done`: nothing is left to do
+   */
+  stage: z.enum(['creating', 'uploading', 'stored', 'done']),
+  uid: z.number().int().nullable(),
+  /** Where the identifier can be looked at, once all is done. */
+  path: z.string().nullable(),
+  /** A picture was sent to `uid`; the answer may be lost. */
+  mayBeStored: z.boolean(),
+  /** Faces under this name that were there before. */
+  known: z.array(z.number().int()),
+  /** Made by earlier attempts for what has changed since. */
+  leftovers: z.array(z.object({ uid: z.number().int(), name: z.string() })),
+  isSkipped: z.boolean(),
+  notes: z.array(z.string()),
+})
+export type EnrolMemo = z.output<typeof EnrolMemo>

@@ -1,0 +1,253 @@
+import { describe, expect, test } from 'vitest'
+import { blankPicture, facePicture } from '../../servers/basip/pictures.ts'
+import { attempt, deliver, uploadFailure } from '../attempt.ts'
+import { type BasipBench, type BasipBenchOptions, faceShipment, startBasipBench } from '../basip-bench.ts'
+import { MemoryJournal } from '../memory-journal.ts'
+import { replaceFile, fileAsQueued } from '../test-file.ts'
+
+const counted = (bench: BasipBench, operation: string) =>
+  bench.server.requests.filter((one) => one.operation === operation).length
+
+async function refusal(bench: BasipBench, picture?: Buffer, journal = new MemoryJournal()) {
+  return await uploadFailure(attempt(bench, await faceShipment('Jane Roe.jpg', picture), journal))
+}
+
+describe('what the panel says of a picture', () => {
+  test('no face: final, with its exact text, and no empty identifier stays', async () => {
+    const bench = await startBasipBench()
+    const journal = new MemoryJournal()
+    const error = await refusal(bench, await blankPicture(), journal)
+    expect(error).toMatchObject({
+      kind: 'rejected',
+      problem: {
+        code: 'no-face',
+        what: 'The panel found no face on this picture.',
+        detail: "Face hasn't been detected on image",
+        isRetried: false,
+      },
+    })
+    expect(bench.server.provisional()).toBeNull()
+    expect(bench.server.identifiers()).toEqual([])
+    expect(journal.memo).toBeNull()
+  })
+
+  test('a failing clean-up does not hide why the picture was refused', async () => {
+    const bench = await startBasipBench()
+    bench.server.faults.add({ on: 'delete', kind: 'status-500' })
+    expect((await refusal(bench, await blankPicture())).problem.code).toBe('no-face')
+  })
+
+  test.each([
+    ['Wrong file format', 'rejected', 'not-a-jpeg'],
+    ['wrong image file (old firmware)', 'rejected', 'picture-not-readable'],
+    ['Wrong JSON body', 'refused', 'panel-refused'],
+    ['Out of memory', 'refused', 'panel-refused'],
+  ])('«%s» is %s', async (text, kind, code) => {
+    const bench = await startBasipBench()
+    bench.server.faults.add({ on: 'upload', kind: 'refuse', text })
+    const error = await refusal(bench)
+    expect(error).toMatchObject({ kind, problem: { code, detail: text, isRetried: false } })
+    expect(bench.server.provisional()).toBeNull()
+  })
+
+  test('loading errors: three tries, then later, with the same identifier', async () => {
+    const bench = await startBasipBench()
+    bench.server.faults.add({ on: 'upload', kind: 'loading-error', times: 5 })
+    const journal = new MemoryJournal()
+    const shipment = await faceShipment('Jane Roe.jpg')
+    const error = await uploadFailure(attempt(bench, shipment, journal))
+    expect(error).toMatchObject({
+      kind: 'server',
+      problem: { code: 'panel-loading-error', detail: 'Loading file error', isRetried: true },
+    })
+    expect(counted(bench, 'upload')).toBe(3)
+    await attempt(bench, shipment, journal)
+    expect([counted(bench, 'upload'), counted(bench, 'create')]).toEqual([6, 1])
+  })
+})
+
+describe('a panel that is busy', () => {
+  test('«in progress» is waited out by the clock: 2, 4, 8, 15, 30 s', async () => {
+    const bench = await startBasipBench({ clockSpeed: 500 })
+    bench.server.faults.add({ on: 'upload', kind: 'in-progress', times: 5 })
+    const beganMs = bench.clock.monotonic()
+    await deliver(bench, await faceShipment('Jane Roe.jpg'))
+    expect(bench.clock.monotonic() - beganMs).toBeGreaterThanOrEqual(59_000)
+    expect([counted(bench, 'upload'), counted(bench, 'create')]).toEqual([6, 1])
+  })
+
+  test('for more than two minutes: the file waits, and nothing is lost', async () => {
+    const bench = await startBasipBench({ clockSpeed: 2000 })
+    bench.server.faults.add({ on: 'upload', kind: 'in-progress', times: 8 })
+    const journal = new MemoryJournal()
+    const shipment = await faceShipment('Jane Roe.jpg')
+    const error = await uploadFailure(attempt(bench, shipment, journal))
+    expect(error).toMatchObject({
+      kind: 'busy',
+      retryAfterMs: 30_000,
+      problem: { code: 'panel-busy', detail: 'Loading file in progress. Wait for result', isRetried: true },
+    })
+    await attempt(bench, shipment, journal)
+    expect(bench.server.identifiers()).toHaveLength(1)
+    expect(counted(bench, 'create')).toBe(1)
+  })
+
+  test('503 with a time', async () => {
+    const bench = await startBasipBench()
+    bench.strike('begin', { kind: 'status-503', retryAfterSeconds: 17, times: 1 })
+    expect(await refusal(bench)).toMatchObject({ kind: 'busy', retryAfterMs: 17_000 })
+  })
+
+  test('a 500 that stays ends the attempt, not the file', async () => {
+    for (const step of ['begin', 'data'] as const) {
+      const bench = await startBasipBench()
+      bench.strike(step, { kind: 'status-500' })
+      const error = await refusal(bench)
+      expect(error).toMatchObject({ kind: 'server', problem: { isRetried: true } })
+      expect(error.problem.what).toContain('500')
+    }
+  })
+})
+
+describe('the name of the part', () => {
+  test('the other one is tried once, remembered, and logged', async () => {
+    const bench = await startBasipBench({ panel: { partName: 'status' } })
+    await deliver(bench, await faceShipment('Ann.jpg'))
+    await deliver(bench, await faceShipment('Ben.jpg'))
+    expect(counted(bench, 'upload')).toBe(3)
+    expect(bench.server.identifiers()).toHaveLength(2)
+    expect(bench.logged.join()).toContain('"partName":"status"')
+    const { words } = await bench.destination.check(new AbortController().signal)
+    expect(words).toContain('This panel takes pictures in a part named «status».')
+  })
+
+  test('as configured it is right at once', async () => {
+    const bench = await startBasipBench({ panel: { partName: 'status' }, config: { partName: 'status' } })
+    await deliver(bench, await faceShipment('Ann.jpg'))
+    expect(counted(bench, 'upload')).toBe(1)
+  })
+
+  test('where one is known to be right, «Wrong image file» is about the picture', async () => {
+    const bench = await startBasipBench()
+    await deliver(bench, await faceShipment('Ann.jpg'))
+    bench.server.faults.add({ on: 'upload', kind: 'refuse', text: 'Wrong image file', times: 1 })
+    expect((await refusal(bench)).problem.code).toBe('picture-not-readable')
+    expect(counted(bench, 'upload')).toBe(2)
+  })
+
+  test('where neither is right, the picture is rejected after two', async () => {
+    const bench = await startBasipBench()
+    bench.server.faults.add({ on: 'upload', kind: 'refuse', text: 'Wrong image file' })
+    expect(await refusal(bench)).toMatchObject({ kind: 'rejected' })
+    expect(counted(bench, 'upload')).toBe(2)
+  })
+})
+
+describe('a panel that makes no identifier', () => {
+  test.each<[string, NonNullable<BasipBenchOptions['panel']>, string]>([
+    ['without face recognition', { model: 'AA-07E' }, 'Wrong JSON body'],
+    ['full', { capacity: 0 }, 'uid -1'],
+  ])('%s', async (_what, panel, detail) => {
+    const bench = await startBasipBench({ panel })
+    const error = await refusal(bench)
+    expect(error).toMatchObject({ kind: 'refused', problem: { code: 'identifier-refused', detail } })
+    expect(error.problem.means).toContain(bench.server.settings.model)
+    expect(counted(bench, 'upload')).toBe(0)
+  })
+})
+
+describe('a picture that does not suit is told before anything is asked', () => {
+  const cases: readonly (readonly [string, () => Promise<Buffer>, string, string])[] = [
+    ['PNG', () => facePicture({ format: 'png' }), 'not-a-jpeg', '"prepare": {}'],
+    ['progressive', () => facePicture({ progressive: true }), 'picture-progressive', '"prepare": {}'],
+    ['CMYK', () => facePicture({ isCmyk: true }), 'picture-colours', '"prepare": {}'],
+    ['on its side', () => facePicture({ orientation: 6 }), 'picture-turned', '"prepare": {}'],
+    ['too small', () => facePicture({ width: 319, height: 240 }), 'picture-too-small', 'larger picture'],
+    ['too large', () => facePicture({ width: 5121, height: 300 }), 'picture-too-large', '"maxWidth": 1920'],
+    ['cut short', async () => (await facePicture()).subarray(0, 4000), 'picture-damaged', 'Save it anew'],
+    ['no picture at all', () => Promise.resolve(Buffer.from('hello')), 'not-a-picture', 'Save it anew'],
+    ['empty', () => Promise.resolve(Buffer.alloc(0)), 'not-a-picture', 'Save it anew'],
+  ]
+
+  test.each(cases)('%s', async (_what, picture, code, remedy) => {
+    const bench = await startBasipBench()
+    const error = await refusal(bench, await picture())
+    expect(error).toMatchObject({ kind: 'rejected', problem: { code, isRetried: false } })
+    expect(error.problem.remedy).toContain(remedy)
+    expect(bench.tap.requests).toEqual([])
+  })
+
+  test.each(cases.slice(0, 4))('%s: made ready with "prepare"', async (_what, picture) => {
+    const bench = await startBasipBench({ config: { prepare: { crop: '3:4', format: 'jpeg' } } })
+    const shipment = await faceShipment('Jane Roe.jpg', await picture())
+    const { sent, proof } = await deliver(bench, shipment)
+    expect(sent.sha256).toBe(shipment.sha256)
+    expect(proof.notes).toEqual(['The panel got a copy that was made ready for it.'])
+    const [one] = bench.server.identifiers()
+    expect((one?.picture?.width ?? 0) / (one?.picture?.height ?? 1)).toBeCloseTo(3 / 4, 2)
+  })
+
+  test('the limits themselves are taken', async () => {
+    const bench = await startBasipBench()
+    await deliver(bench, await faceShipment('Ann.jpg', await facePicture({ width: 240, height: 320 })))
+    await deliver(bench, await faceShipment('Ben.jpg', await facePicture({ width: 5120, height: 2700 })))
+    expect(bench.server.identifiers()).toHaveLength(2)
+  })
+
+  test('with "prepare" it may still be too small', async () => {
+    const bench = await startBasipBench({
+      config: { prepare: { crop: null, format: 'jpeg', maxWidth: 200 } },
+    })
+    expect((await refusal(bench)).problem.code).toBe('picture-too-small')
+  })
+})
+
+describe('a file that changes', () => {
+  test('before it is read, nothing is asked', async () => {
+    const bench = await startBasipBench()
+    const shipment = await faceShipment('Jane Roe.jpg')
+    await replaceFile(await fileAsQueued(shipment.path, ''))
+    expect((await uploadFailure(attempt(bench, shipment, new MemoryJournal()))).kind).toBe('changed')
+    expect(bench.tap.requests).toEqual([])
+  })
+
+  test('while the panel looks at it, its face does not stay, and the old one does', async () => {
+    const bench = await startBasipBench()
+    const old = bench.server.addFace('Jane Roe')
+    const journal = new MemoryJournal()
+    const shipment = await faceShipment('Jane Roe.jpg')
+    let checks = 0
+    const source = {
+      ...shipment.source,
+      check: async () => {
+        if (++checks === 2) await replaceFile(await fileAsQueued(shipment.path, ''))
+        await shipment.source.check()
+      },
+    }
+    const error = await uploadFailure(attempt(bench, { ...shipment, source }, journal))
+    expect(error.kind).toBe('changed')
+    expect(bench.server.identifiers().map((one) => one.uid)).toEqual([old])
+    expect(journal.memo).toBeNull()
+  })
+
+  test('when the old face may be gone already, the new one stays', async () => {
+    const bench = await startBasipBench()
+    const old = bench.server.addFace('Jane Roe')
+    const journal = new MemoryJournal()
+    const shipment = await faceShipment('Jane Roe.jpg')
+    bench.server.faults.add({ on: 'delete', kind: 'reset-after', times: 1 })
+    await uploadFailure(attempt(bench, shipment, journal))
+    expect(bench.server.identifiers().map((one) => one.uid)).toEqual([old + 1])
+    let checks = 0
+    const source = {
+      ...shipment.source,
+      check: async () => {
+        if (++checks === 2) await replaceFile(await fileAsQueued(shipment.path, ''))
+        await shipment.source.check()
+      },
+    }
+    const error = await uploadFailure(attempt(bench, { ...shipment, source }, journal))
+    expect(error.kind).toBe('changed')
+    expect(bench.server.identifiers().map((one) => one.uid)).toEqual([old + 1])
+  })
+})

@@ -1,0 +1,61 @@
+/** An account of the panel. */
+export interface Account {
+  readonly name: string
+  readonly password: string
+  /** `admin` may do everything; anybody else is refused where faces and doors are at stake. */
+  readonly type: string
+}
+
+/** How the panel behaves. May be changed while it runs. */
+export interface Settings {
+  /** Null: nobody needs to sign in. */
+  accounts: readonly Account[] | null
+  tokenSeconds: number
+  /** MD5 in lower-case letters counts as well. */
+  acceptsLowerCaseDigest: boolean
+  prefix: 'v0' | 'v1'
+  /** Models without "fb" know no faces. */
+  model: string
+  firmware: string
+  apiVersion: string
+  /** The name that the file part must have. */
+  partName: 'file' | 'status' | 'either'
+  /** Identifiers that fit. */
+  capacity: number
+  /** Whether a provisional identifier outlives a picture that was refused. */
+  keepsProvisional: boolean
+  /** Lists come whole, whatever was asked for. */
+  ignoresFilters: boolean
+  /** Identifiers that wait for their picture are listed like any other, without a number. */
+  listsProvisional: boolean
+  /** What was made of a picture is not told. */
+  hidesNumbers: boolean
+  /** How long the panel looks at a picture. */
+  loadingMs: number
+}
+
+export const DEFAULTS: Settings = {
+  accounts: null,
+  tokenSeconds: 7200,
+  acceptsLowerCaseDigest: false,
+  prefix: 'v1',
+  model: 'AA-14FB',
+  firmware: '3.12.0',
+  apiVersion: '2.12.0',
+  partName: 'file',
+  capacity: 10_000,
+  keepsProvisional: true,
+  ignoresFilters: false,
+  listsProvisional: false,
+  hidesNumbers: false,
+  loadingMs: 0,
+}
+
+/** Takes over what is known and of the right type; the rest is left out. */
+export function assignSettings(settings: Settings, changes: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(changes)) {
+    if (!Object.hasOwn(DEFAULTS, name)) continue
+    const isSame = typeof value === typeof DEFAULTS[name as keyof Settings]
+    if (isSame || name === 'accounts') Object.assign(settings, { [name]: value })
+  }
+}
