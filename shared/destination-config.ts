@@ -182,6 +182,8 @@ export const BioidConfig = z
     quietMs: z.number().int().min(200).max(3_600_000).default(5000),
     trait: z.enum(['face', 'periocular', 'voice']).default('face'),
     prepare: Prepare,
+    /** Larger files are not sent. The service names no limit. */
+    maxFileBytes: z.number().int().min(10_000).max(1_000_000_000).default(50_000_000),
   })
   .refine(isSecureEnough, INSECURE)
 export type BioidConfig = z.output<typeof BioidConfig>
@@ -214,6 +216,6 @@ export const DestinationConfig = z.discriminatedUnion('kind', [
 export type DestinationConfig = z.output<typeof DestinationConfig>
 
 /** Whether this version of Sluice delivers to it; the other kinds can be written down already. */
-export function isAvailable(destination: DestinationConfig): destination is FotowareConfig {
-  return destination.kind === 'fotoware'
+export function isAvailable(destination: DestinationConfig): destination is FotowareConfig | BioidConfig {
+  return destination.kind === 'fotoware' || destination.kind === 'bioid'
 }
