@@ -80,7 +80,7 @@ export class BioidClient {
     if (this.auth.method !== 'app') return {}
     const pair = `${this.auth.appId}:${await this.secret()}`
     // The vendor's sample encodes as ISO 8859-1; what does not fit there goes as UTF-8.
-    const isLatin = [...pair].every((letter) => (letter.codePointAt(0) ?? 0) < 256)
+    const isLatin = Buffer.from(pair, 'latin1').toString('latin1') === pair
     return { authorization: `Basic ${Buffer.from(pair, isLatin ? 'latin1' : 'utf8').toString('base64')}` }
   }
 

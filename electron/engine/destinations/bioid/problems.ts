@@ -5,6 +5,9 @@ import { retryAfterMs } from '../retry-after.ts'
 import { type PersonOf } from './person-of.ts'
 import { ErrorBody, parsed } from './wire.ts'
 
+/** Of a server's words that are shown. */
+const WORDS_MAX = 200
+
 /** An answer that is none of those that a call knows what to do with. */
 export function replyError(reply: HttpReply, during: string, nowMs: number): UploadError {
   const { status } = reply
@@ -186,10 +189,17 @@ export function stopped(reason: unknown): UploadError {
   )
 }
 
-/** The server's own words, for support; tokens are JWTs, and some pages repeat what they were sent. */
+/** The server's own words, for support. */
 export function serverWords({ status, text }: HttpReply): string {
-  const told = parsed(ErrorBody, text)?.message ?? text.slice(0, 200)
-  return `${String(status)} ${told.replace(/\b[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g, '***')}`.trim()
+  return withoutTokens(`${String(status)} ${parsed(ErrorBody, text)?.message ?? text}`.trim())
+}
+
+/** The beginning of a text; some pages repeat what they were sent, with tokens and passwords. */
+export function withoutTokens(text: string): string {
+  return text
+    .replace(/\b(Bearer|JWT|Basic)\s+[^\s"'<,;]+/gi, '$1 ***')
+    .replace(/\beyJ[\w-]*(\.[\w-]*)*/g, '***')
+    .slice(0, WORDS_MAX)
 }
 
 function problem(reply: HttpReply, words: Problem): Problem {

@@ -31,15 +31,14 @@ const MAGIC_BYTES = 12
 const WAV = 'audio/wav'
 const NATURAL = new Intl.Collator('en', { numeric: true })
 
-/** The media types that vendor clients send, by the first bytes of a file. */
+/** The media types that vendor clients send, by the first bytes of a file (hex). */
 const MAGIC: readonly (readonly [type: string, pattern: RegExp])[] = [
-  ['image/jpeg', /^\xff\xd8\xff/],
-  ['image/png', /^\x89PNG\r\n\x1a\n/],
-  ['image/gif', /^GIF8/],
-  // eslint-disable-next-line no-control-regex -- the mark of TIFF holds them
-  ['image/tiff', /^(II\*\x00|MM\x00\*)/],
-  ['image/bmp', /^BM/],
-  [WAV, /^RIFF[^]{4}WAVE/],
+  ['image/jpeg', /^ffd8ff/],
+  ['image/png', /^89504e470d0a1a0a/],
+  ['image/gif', /^47494638/],
+  ['image/tiff', /^(49492a00|4d4d002a)/],
+  ['image/bmp', /^424d/],
+  [WAV, /^52494646.{8}57415645/],
 ]
 
 /** The samples of a person in the order of their paths, numbers by their value: the same whenever they are sent. */
@@ -133,6 +132,6 @@ async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 async function mediaType(source: Source): Promise<string | null> {
   const head = Buffer.alloc(Math.min(MAGIC_BYTES, source.sizeBytes))
   await source.read(head, 0)
-  const text = head.toString('latin1')
+  const text = head.toString('hex')
   return MAGIC.find(([, pattern]) => pattern.test(text))?.[0] ?? null
 }

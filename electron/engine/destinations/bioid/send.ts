@@ -1,6 +1,6 @@
 import type { Member, MemberOutcome } from '../destination.ts'
 import { UploadError } from '../../errors.ts'
-import { AskedMemo, Memo } from './memo.ts'
+import { type AskedMemo, Memo } from './memo.ts'
 import { pause } from './pause.ts'
 import { groupOf, isClassId, personOf } from './person-of.ts'
 import { nobody, stopped } from './problems.ts'
@@ -58,6 +58,7 @@ async function sendPerson(
     const ended = [signal, drain].find(({ aborted }) => aborted)
     if (ended !== undefined) outcomes.set(member, { kind: 'failed', error: stopped(ended.reason) })
   }
+  if (open().length === 0) return
   try {
     await inTurn(classId, allOf(open()), async () => {
       await settleEarlier(

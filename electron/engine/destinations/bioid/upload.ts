@@ -3,7 +3,7 @@ import { UploadError } from '../../errors.ts'
 import type { HttpReply } from '../http.ts'
 import { sampleRefused, sampleUnreadable, warningNote } from './codes.ts'
 import { pause } from './pause.ts'
-import { replyError, serverWords, stopped, tokenNotHonoured } from './problems.ts'
+import { replyError, serverWords, stopped, tokenNotHonoured, withoutTokens } from './problems.ts'
 import { type Payload, payloadOf, type Sample } from './sample.ts'
 import { type Sender, StartAnew } from './sender.ts'
 import type { Token } from './token.ts'
@@ -175,7 +175,8 @@ function queryOf({ index, tag }: Sample, trait: BioidConfig['trait']): Record<st
 }
 
 function messageOf(reply: HttpReply): string {
-  return parsed(ErrorBody, reply.text)?.message ?? serverWords(reply)
+  const message = parsed(ErrorBody, reply.text)?.message
+  return message === undefined ? serverWords(reply) : withoutTokens(message)
 }
 
 function tooLarge(reply: HttpReply): UploadError {
