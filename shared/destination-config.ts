@@ -172,7 +172,7 @@ export const BioidConfig = z
       z.strictObject({ method: z.literal('token-url'), url: TokenUrl, secret: SecretRef.optional() }),
       NoAuth,
     ]),
-    storage: z.string().min(1),
+    storage: z.string().regex(/^[^\s./]+$/, { error: 'must be the name of a storage, without "." and "/"' }),
     partition: z.number().int().min(0),
     task: z.enum(['enroll', 'verify', 'identify', 'livenessdetection', 'none']).default('enroll'),
     liveDetection: z.boolean().default(false),
@@ -186,6 +186,10 @@ export const BioidConfig = z
     maxFileBytes: z.number().int().min(10_000).max(1_000_000_000).default(50_000_000),
   })
   .refine(isSecureEnough, INSECURE)
+  .refine(({ liveDetection, samples }) => !liveDetection || samples >= 2, {
+    path: ['samples'],
+    error: 'must be at least 2 with "liveDetection"',
+  })
 export type BioidConfig = z.output<typeof BioidConfig>
 
 export const BasipConfig = z

@@ -1,9 +1,8 @@
 import { createBioid } from '../../../electron/engine/destinations/bioid/bioid.ts'
 import { nodeClock, nodeRandom } from '../../../electron/engine/node-ports.ts'
-import { openSource } from '../../../electron/engine/upload/source-file.ts'
 import { BioidConfig } from '../../../shared/destination-config.ts'
-import { fileAsQueued } from '../test-file.ts'
 import { MemoryJournal } from '../memory-journal.ts'
+import { queuedSource } from './queued-source.ts'
 
 /** Sends one file in a process of its own and prints what that took: `node memory-program.ts URL FILE`. */
 const [url = '', file = ''] = process.argv.slice(2)
@@ -14,8 +13,7 @@ const destination = createBioid(BioidConfig.parse(config), {
   network: { proxyEnv: {}, systemCertificates: () => [], userAgent: 'Sluice/0.0.0 (test)' },
   secret: () => Promise.resolve(''),
 })
-const { identity, sizeBytes } = await fileAsQueued(file, '')
-const source = await openSource(file, identity, sizeBytes)
+const source = await queuedSource(file)
 const never = new AbortController().signal
 const peak = { externalBytes: 0, rssBytes: 0 }
 const before = process.memoryUsage()
@@ -28,7 +26,7 @@ await destination.send(
   {
     source: {
       name: source.name,
-      sizeBytes,
+      sizeBytes: source.sizeBytes,
       modifiedMs: source.modifiedMs,
       identity: source.identity,
       check: () => source.check(),
