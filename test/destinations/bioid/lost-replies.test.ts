@@ -244,9 +244,51 @@ test('neither token nor secret can be read in what is remembered', async () => {
   expect(memo).not.toContain(token?.split('.')[1])
 })
 
-test('another file in its place, or another server, is another sending', async () => {
+test.each(['asked', 'done'] as const)(
+  'another file under the same job (%s): its own content is sent',
+  async (state) => {
+    const bench = await startBioidBench()
+    bench.server.people.enrol('bws.112.4711')
+    const earlier = await memberOf('4711/a.jpg')
+    if (state === 'asked') {
+      bench.server.faults.add({ on: 'task', kind: 'reset-after' })
+      bench.server.faults.add({ on: 'result', kind: 'reset-before' })
+    }
+    await together(bench, [earlier])
+    bench.server.faults.clear()
+    bench.server.tokens.expireAll()
+    expect(earlier.journal.memo).toMatchObject({ state })
+    const later = await memberOf('4711/a.jpg')
+    const journal = earlier.journal.copy()
+    bench.server.faults.add({ on: 'token', kind: 'status-500', times: 1 })
+    const member = { ...later, journal, context: { ...later.context, journal } }
+    expect(inShort(await together(bench, [member]))).toEqual(['server-error'])
+    expect(journal.memo).toBeNull()
+    expect(inShort(await together(bench, [member]))).toEqual(['sent'])
+    expect(taken(bench)).toEqual([hashes([earlier]), hashes([later])])
+  },
+)
+
+test('two sendings of one person come one after the other', async () => {
+  const bench = await startBioidBench({ settings: { delayMs: 10 } })
+  const [first, second] = [await samplesOf('4711', 2), await samplesOf('4711', 2)]
+  await Promise.all([together(bench, first), together(bench, second)])
+  const operations = bench.server.requests.map(({ operation }) => operation)
+  expect(operations.indexOf('task')).toBeLessThan(operations.lastIndexOf('isenrolled'))
+  for (const member of second)
+    expect((await proofOf(bench, member)).notes[1]).toMatch(/^The person was enrolled before/)
+})
+
+test('trouble with the question whether somebody is enrolled holds nobody up', async () => {
+  const bench = await startBioidBench()
+  bench.server.faults.add({ on: 'isenrolled', kind: 'status-500' })
+  expect(inShort(await together(bench, await samplesOf('4711', 1)))).toEqual(['sent'])
+})
+
+test('another server is another sending', async () => {
   const { bench, members } = await forgotten({ wasEnrolled: true, isDone: true })
   const elsewhere = await startBioidBench()
+  elsewhere.server.people.enrol('bws.112.4711')
   expect(inShort(await together(elsewhere, members))).toEqual(['sent', 'sent'])
   expect(taken(elsewhere)).toEqual([hashes(members)])
   expect(taken(bench)).toHaveLength(1)

@@ -167,6 +167,20 @@ test.each([0, 2])(
   },
 )
 
+test('a sample that the server has without having said so is taken out: it is not enrolled', async () => {
+  const bench = await startBioidBench()
+  const members = await samplesOf('4711', 3)
+  bench.server.faults.add({ on: 'upload', kind: 'hang-after', times: 1, skip: 2 })
+  const sending = together(bench, members)
+  const waiting = () => bench.server.people.waiting(bench.server.tokens.issued[0] ?? '')
+  await until(() => waiting().length === 3, 'all samples')
+  const hanging = bench.server.requests.filter(({ operation }) => operation === 'upload')[2]
+  const at = Number(hanging?.query['index']) - 1
+  members[at]?.abort.abort(new Error('cancelled'))
+  expect(inShort(await sending)).toEqual(['sent', 'sent', 'sent'].with(at, 'stopped'))
+  expect(taken(bench)).toEqual([hashes(members.filter((_, one) => one !== at))])
+})
+
 test.each(['drain', 'abort'] as const)(
   'all are ended (%s) before the task: nothing is enrolled',
   async (how) => {

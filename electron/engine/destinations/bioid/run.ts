@@ -1,3 +1,4 @@
+import { UploadError } from '../../errors.ts'
 import type { Member, MemberOutcome, Sent } from '../destination.ts'
 import { taskFailed } from './codes.ts'
 import { type AskedMemo, type DoneMemo, sealToken } from './memo.ts'
@@ -31,7 +32,7 @@ export async function runOnce(
   signal: AbortSignal,
 ): Promise<void> {
   const { client, rules } = sender
-  const wasEnrolled = rules.task === 'enroll' ? await askEnrolled(sender, bcid, signal) : null
+  const wasEnrolled = rules.task === 'enroll' ? await enrolledBefore(sender, bcid, signal) : null
   const token = await fetchToken(client, rules, bcid, signal)
   const accepted = await uploadAll(sender, token, samples, outcomes, signal)
   if (accepted.size === 0) return
@@ -44,6 +45,16 @@ export async function runOnce(
   else {
     const asked = await writeAsked(sender, { bcid, wasEnrolled, token, task: rules.task }, accepted)
     await conclude(sender, asked, await askFirst(sender, asked, signal), outcomes)
+  }
+}
+
+/** Only good for settling a lost answer later, so trouble with this question alone holds nobody up. */
+async function enrolledBefore(sender: Sender, bcid: string, signal: AbortSignal): Promise<boolean | null> {
+  try {
+    return await askEnrolled(sender, bcid, signal)
+  } catch (error) {
+    if (error instanceof UploadError && error.kind === 'server') return null
+    throw error
   }
 }
 

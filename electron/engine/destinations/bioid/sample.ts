@@ -51,7 +51,7 @@ export function inOrder(members: readonly Member[]): Sample[] {
     .map((member, at) => ({ member, index: at + 1, tag: tagOf(member.shipment.source.name) }))
 }
 
-/** `4711_01-up.jpg` is `up`, `…-up-left.jpg` both (Upload Web API, `tag`). */
+/** `4711_01-up.jpg` is `up`; `…-up-left.jpg` is both, with the comma that the documentation leaves open (Upload Web API, `tag`). */
 export function tagOf(name: string): string | null {
   const stem = name.replace(/\.[^.]*$/, '')
   const tags = /(?:[-_](?:up|down|left|right))+$/i.exec(stem)?.[0]
