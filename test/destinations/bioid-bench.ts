@@ -19,6 +19,8 @@ import { MemoryJournal } from './memory-journal.ts'
 import { makeFile, type ReadHooks, shipmentOf, type TestFile } from './test-file.ts'
 
 export const APP = { id: 'app-1', secret: 'a:b=c d+e-VERY-SECRET' }
+/** The bench's clock runs fast, so that tokens would be over in seconds on a busy machine. */
+const TOKEN_SECONDS = 6000
 const NEVER = new AbortController().signal
 
 export interface BioidBench {
@@ -38,7 +40,7 @@ export interface BioidBenchOptions {
 
 /** A BioID destination on a practice server, with a tap between them. */
 export async function startBioidBench(options: BioidBenchOptions = {}): Promise<BioidBench> {
-  const server = await startBioidServer({ apps: [APP], ...options.settings })
+  const server = await startBioidServer({ apps: [APP], tokenTtlSeconds: TOKEN_SECONDS, ...options.settings })
   const tap = await startTap(server.url)
   onTestFinished(async () => {
     await tap.close()

@@ -26,7 +26,7 @@ test('the answer to an upload is lost: the person starts anew with another token
 })
 
 test('an upload that is never answered is the same', async () => {
-  const bench = await startBioidBench({ clockSpeed: 200, noProgressMs: 60_000 })
+  const bench = await startBioidBench({ noProgressMs: 100_000 })
   bench.server.faults.add({ on: 'upload', kind: 'hang-after', times: 1 })
   const members = await samplesOf('4711', 2)
   expect(inShort(await together(bench, members))).toEqual(['sent', 'sent'])
@@ -67,7 +67,7 @@ test.each([
 ] as const)(
   'the answer to the task is lost (%s): the person is enrolled exactly once, with proof',
   async (kind) => {
-    const bench = await startBioidBench({ clockSpeed: 200, noProgressMs: 60_000 })
+    const bench = await startBioidBench({ noProgressMs: 100_000 })
     const lost = bench.server.faults.add({ on: 'task', kind, times: 1 })
     const members = await samplesOf('4711', 2)
     expect(inShort(await together(bench, members))).toEqual(['sent', 'sent'])
@@ -128,7 +128,7 @@ async function forgotten(settings: {
   isDone: boolean
   config?: Record<string, unknown>
 }) {
-  const options = { ...(settings.config && { config: settings.config }), settings: { tokenTtlSeconds: 600 } }
+  const options = { ...(settings.config && { config: settings.config }) }
   const bench = await startBioidBench(options)
   if (settings.wasEnrolled) bench.server.people.enrol('bws.112.4711')
   bench.server.faults.add({ on: 'task', kind: settings.isDone ? 'reset-after' : 'reset-before' })

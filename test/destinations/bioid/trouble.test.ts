@@ -118,6 +118,29 @@ test('a pause that the server asks for is kept, with the same token', async () =
   expect(outcome).toMatchObject({ error: { kind: 'busy', retryAfterMs: 600_000 } })
 })
 
+test('a pause that outlasts the token is not waited for', async () => {
+  const bench = await startBioidBench({ settings: { tokenTtlSeconds: 100 } })
+  bench.server.faults.add({ on: 'upload', kind: 'status-503', retryAfterSeconds: 55 })
+  const [outcome] = await together(bench, await samplesOf('4711', 1))
+  expect(outcome).toMatchObject({ error: { kind: 'busy', retryAfterMs: 55_000 } })
+  expect(bench.server.requests.filter(({ operation }) => operation === 'upload')).toHaveLength(1)
+})
+
+test('a sample that is taken out during such a pause ends alone', async () => {
+  const bench = await startBioidBench({ clockSpeed: 1 })
+  const members = await samplesOf('4711', 2)
+  bench.tap.script = ({ path }) =>
+    path.includes('index=2') ? { status: 503, headers: { 'retry-after': '59' }, body: '' } : null
+  const sending = together(bench, members)
+  const waiting = () => bench.server.people.waiting(bench.server.tokens.issued[0] ?? '')
+  await until(
+    () => waiting().length === 1 && bench.tap.requests.some(({ path }) => path.includes('index=2')),
+    'both',
+  )
+  members[1]?.abort.abort(new Error('cancelled'))
+  expect(inShort(await sending)).toEqual(['sent', 'stopped'])
+})
+
 test('a server error is about one sample after three tries; the others go on', async () => {
   const bench = await startBioidBench()
   const [good] = await samplesOf('4711', 1)
