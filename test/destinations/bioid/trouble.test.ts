@@ -211,6 +211,7 @@ test.each(['drain', 'abort'] as const)(
       for (const member of all) member[how].abort(new Error('Sluice ends'))
     })
     expect(inShort(outcomes)).toEqual(['stopped', 'stopped', 'stopped'])
+    expect(bench.server.tokens.issued).toHaveLength(1)
     expect(bench.server.people.tasks).toEqual([])
     expect(members.map(({ journal }) => journal.memo)).toEqual([null, null, null])
   },

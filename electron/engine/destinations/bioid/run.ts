@@ -110,19 +110,24 @@ function fits({ client, pace }: Sender, { staleMs }: Token, { member }: Sample):
 }
 
 /** The signal that ends this member, if one does. Until the task nothing is worth being finished. */
-function endOf({ member: { context } }: Sample): AbortSignal | null {
+export function endOf({ member: { context } }: Pick<Sample, 'member'>): AbortSignal | null {
   return [context.signal, context.drain].find((signal) => signal.aborted) ?? null
 }
 
 /** Files that changed meanwhile, and those that were taken out, must not be among the samples of the task. */
 async function lookAgain(accepted: ReadonlyMap<Sample, Accepted>): Promise<void> {
+  const without = new Map<Sample, UploadError>()
   for (const sample of accepted.keys()) {
     const ended = endOf(sample)
-    if (ended !== null) throw new StartAnew('member', stopped(ended.reason), [sample])
-    await sample.member.shipment.source.check().catch((error: unknown) => {
-      throw new StartAnew('member', stopped(error), [sample])
-    })
+    if (ended !== null) without.set(sample, stopped(ended.reason))
+    else
+      await sample.member.shipment.source.check().catch((error: unknown) => {
+        if (!(error instanceof UploadError)) throw error
+        without.set(sample, error)
+      })
   }
+  const [first] = without.values()
+  if (first !== undefined) throw new StartAnew('member', first, without)
 }
 
 /**

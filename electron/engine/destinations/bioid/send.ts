@@ -4,7 +4,7 @@ import { type AskedMemo, Memo } from './memo.ts'
 import { pause } from './pause.ts'
 import { groupOf, isClassId, personOf } from './person-of.ts'
 import { nobody, stopped } from './problems.ts'
-import { conclude, type Outcomes, runOnce, sentOutcome } from './run.ts'
+import { conclude, endOf, type Outcomes, runOnce, sentOutcome } from './run.ts'
 import { inOrder, type Sample } from './sample.ts'
 import { type Sender, StartAnew } from './sender.ts'
 import { settleTask } from './task.ts'
@@ -53,11 +53,7 @@ async function sendPerson(
   outcomes: Outcomes,
 ): Promise<void> {
   const open = (): Sample[] => inOrder(members).filter(({ member }) => !outcomes.has(member))
-  for (const { member } of open()) {
-    const { signal, drain } = member.context
-    const ended = [signal, drain].find(({ aborted }) => aborted)
-    if (ended !== undefined) outcomes.set(member, { kind: 'failed', error: stopped(ended.reason) })
-  }
+  leaveOut(open(), outcomes)
   if (open().length === 0) return
   try {
     await inTurn(classId, allOf(open()), async () => {
@@ -71,6 +67,14 @@ async function sendPerson(
   } catch (error) {
     const reason = asOutcome(error, members)
     for (const { member } of open()) outcomes.set(member, { kind: 'failed', error: reason })
+  }
+}
+
+/** Those that were ended from outside; nothing is begun for them. */
+function leaveOut(samples: readonly Sample[], outcomes: Outcomes): void {
+  for (const sample of samples) {
+    const ended = endOf(sample)
+    if (ended !== null) outcomes.set(sample.member, { kind: 'failed', error: stopped(ended.reason) })
   }
 }
 
@@ -90,7 +94,8 @@ async function sendOpen(
       await runOnce(sender, bcid, samples, outcomes, signal)
     } catch (error) {
       if (!(error instanceof StartAnew)) throw error
-      for (const { member } of error.without) outcomes.set(member, { kind: 'failed', error: error.error })
+      for (const [{ member }, gone] of error.without) outcomes.set(member, { kind: 'failed', error: gone })
+      leaveOut(open(), outcomes)
       if (left[error.why]-- <= 0) throw error.error
       if (error.why !== 'member') await pause(sender.client.clock, DELAY_MS, signal)
     }

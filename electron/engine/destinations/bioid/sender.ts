@@ -27,10 +27,10 @@ export class StartAnew extends Error {
   readonly why: 'line' | 'task' | 'member'
   /** What to say when it was tried often enough. */
   readonly error: UploadError
-  /** Samples that do not come along. */
-  readonly without: readonly Sample[]
+  /** Samples that do not come along, and why. */
+  readonly without: ReadonlyMap<Sample, UploadError>
 
-  constructor(why: StartAnew['why'], error: UploadError, without: readonly Sample[] = []) {
+  constructor(why: StartAnew['why'], error: UploadError, without: StartAnew['without'] = new Map()) {
     super(error.message)
     this.why = why
     this.error = error

@@ -121,7 +121,7 @@ function withoutAnswer(error: unknown, payload: Payload | null, sample: Sample):
   const mayBeThere = payload?.isThrough() === true
   if (signal.aborted) {
     const ended = stopped(signal.reason)
-    if (mayBeThere) throw new StartAnew('member', ended, [sample])
+    if (mayBeThere) throw new StartAnew('member', ended, new Map([[sample, ended]]))
     return { kind: 'failed', error: ended }
   }
   if (!(error instanceof UploadError)) throw error
