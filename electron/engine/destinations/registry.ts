@@ -12,7 +12,7 @@ export function createDestination(config: DestinationConfig, ports: FotowarePort
   if (!isAvailable(config)) {
     throw new ProblemError({
       code: 'kind-not-available',
-      what: `Destination «${config.name}»: this version of Sluice does not deliver to ${config.kind} yet.`,
+      what: `Destination «${config.name}»: this version of Sluice cannot deliver to ${config.kind} yet.`,
       remedy: 'Remove the destination from the configuration, or use a later version.',
       isRetried: false,
     })

@@ -1,7 +1,7 @@
 import type { Member, MemberOutcome } from '../destination.ts'
 import { UploadError } from '../../errors.ts'
 import { type AskedMemo, Memo } from './memo.ts'
-import { pause } from './pause.ts'
+import { pause } from '../pause.ts'
 import { groupOf, isClassId, personOf } from './person-of.ts'
 import { nobody, stopped } from './problems.ts'
 import { conclude, endOf, type Outcomes, runOnce, sentOutcome } from './run.ts'

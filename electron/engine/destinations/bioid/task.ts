@@ -3,7 +3,7 @@ import { UploadError } from '../../errors.ts'
 import type { HttpReply } from '../http.ts'
 import type { BioidClient } from './client.ts'
 import { type AskedMemo, openToken } from './memo.ts'
-import { pause } from './pause.ts'
+import { pause } from '../pause.ts'
 import { replyError, serverWords, stillUnknown, unproved } from './problems.ts'
 import { parsed, TaskResult } from './wire.ts'
 

@@ -1,6 +1,6 @@
-import type { Clock } from '../../ports.ts'
+import type { Clock } from '../ports.ts'
 
-/** Rejects with the signal's reason if that comes first. */
+/** Waits. Rejects with the signal's reason if that comes first. */
 export async function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
   await new Promise<void>((resolve, reject) => {
