@@ -175,7 +175,7 @@ export const BioidConfig = z
       z.strictObject({ method: z.literal('token-url'), url: TokenUrl, secret: SecretRef.optional() }),
       NoAuth,
     ]),
-    storage: z.string().min(1),
+    storage: z.string().regex(/^[^\s./]+$/, { error: 'must be the name of a storage, without "." and "/"' }),
     partition: z.number().int().min(0),
     task: z.enum(['enroll', 'verify', 'identify', 'livenessdetection', 'none']).default('enroll'),
     liveDetection: z.boolean().default(false),
@@ -185,8 +185,14 @@ export const BioidConfig = z
     quietMs: z.number().int().min(200).max(3_600_000).default(5000),
     trait: z.enum(['face', 'periocular', 'voice']).default('face'),
     prepare: Prepare,
+    /** Larger files are not sent. The service names no limit. */
+    maxFileBytes: z.number().int().min(10_000).max(1_000_000_000).default(50_000_000),
   })
   .refine(isSecureEnough, INSECURE)
+  .refine(({ liveDetection, samples }) => !liveDetection || samples >= 2, {
+    path: ['samples'],
+    error: 'must be at least 2 with "liveDetection"',
+  })
 export type BioidConfig = z.output<typeof BioidConfig>
 
 export const BasipConfig = z
@@ -224,6 +230,8 @@ export const DestinationConfig = z.discriminatedUnion('kind', [
 export type DestinationConfig = z.output<typeof DestinationConfig>
 
 /** Whether this version of Sluice delivers to it; the other kinds can be written down already. */
-export function isAvailable(destination: DestinationConfig): destination is FotowareConfig | BasipConfig {
-  return destination.kind === 'fotoware' || destination.kind === 'basip'
+export function isAvailable(
+  destination: DestinationConfig,
+): destination is FotowareConfig | BioidConfig | BasipConfig {
+  return destination.kind !== 'picapport'
 }

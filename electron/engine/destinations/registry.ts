@@ -1,5 +1,6 @@
 import { type DestinationConfig, isAvailable } from '../../../shared/destination-config.ts'
 import { ProblemError } from '../errors.ts'
+import { createBioid } from './bioid/bioid.ts'
 import type { Destination } from './destination.ts'
 import { createBasip } from './basip/basip.ts'
 import { createFotoware, type FotowarePorts } from './fotoware/fotoware.ts'
@@ -18,6 +19,12 @@ export function createDestination(config: DestinationConfig, ports: FotowarePort
       isRetried: false,
     })
   }
-  if (config.kind === 'basip') return createBasip(config, ports)
-  return createFotoware(config, ports)
+  switch (config.kind) {
+    case 'fotoware':
+      return createFotoware(config, ports)
+    case 'bioid':
+      return createBioid(config, ports)
+    case 'basip':
+      return createBasip(config, ports)
+  }
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ConfigError, loadConfig } from '../../../electron/engine/config/load.ts'
 
 const ARCHIVE = `{ "name": "archive", "kind": "fotoware", "url": "https://acme.example", "auth": { "method": "none" }, "collection": "/a/" }`
+const BIOID = `{ "name": "faces", "kind": "bioid", "url": "https://bws.bioid.com", "auth": { "method": "none" }, "storage": "bws", "partition": 1 }`
 const withFolder = (rest: string): string =>
   `{ "destinations": [${ARCHIVE}],\n "folders": [{ "name": "hot", "path": "hot", "to": ["archive"]${rest} }] }`
 const withDestination = (text: string): string => `{ "destinations": [\n${text}\n] }`
@@ -92,6 +93,16 @@ describe('each kind of mistake has one sentence with its place', () => {
       'kind missing',
       withDestination('§{ "name": "x" }'),
       'destinations[0].kind is missing; it must be "fotoware", "picapport", "bioid" or "basip".',
+    ],
+    [
+      'one sample for live detection',
+      withDestination(BIOID.replace('"partition"', '"liveDetection": true, "samples": §1, "partition"')),
+      'destinations[0].samples must be at least 2 with "liveDetection".',
+    ],
+    [
+      'a whole BCID as storage',
+      withDestination(BIOID.replace('"bws"', '§"bws.112"')),
+      'destinations[0].storage must be the name of a storage, without "." and "/".',
     ],
     [
       'auth method',

@@ -1,0 +1,120 @@
+import { UploadError } from '../../errors.ts'
+import type { Problem } from '../../../../shared/problem.ts'
+import type { Check } from '../destination.ts'
+import type { BioidClient } from './client.ts'
+import { replyError, signInNeeded } from './problems.ts'
+import type { Sender } from './sender.ts'
+import { fetchToken } from './token.ts'
+import { parsed, ServiceStatus } from './wire.ts'
+
+const STORE_AGAIN =
+  'Check "appId" and store the App-Secret again with «sluice secret set NAME». A key for BWS 3 does not fit.'
+/** No person: only whether a token is handed out is asked. */
+const NOBODY = 0
+
+type Rules = Sender['rules'] & { samples: number; quietMs: number }
+
+/** Tests a destination step by step and says what each step found. */
+export async function check(client: BioidClient, rules: Rules, signal: AbortSignal): Promise<Check> {
+  const words: string[] = []
+  try {
+    const problem = client.canAsk
+      ? await checkService(client, rules, words, signal)
+      : await checkTokenAddress(client, rules, words, signal)
+    words.push(...rulesInWords(rules))
+    return { words, account: null, problem }
+  } catch (error) {
+    if (error instanceof UploadError) return { words, account: null, problem: error.problem }
+    throw error
+  }
+}
+
+/** «status»: version, and the features with their storages (BWS command line client). */
+async function checkService(
+  client: BioidClient,
+  rules: Rules,
+  words: string[],
+  signal: AbortSignal,
+): Promise<Problem | null> {
+  const reply = await client.ask('status', {}, signal)
+  if (reply.status === 401 || reply.status === 403) throw signInNeeded(reply, STORE_AGAIN)
+  const status = reply.status === 200 ? parsed(ServiceStatus, reply.text) : null
+  if (status === null) throw replyError(reply, 'asking for the state of the service', client.clock.now())
+  const label = [status.label, status.version].filter((part) => part != null && part !== '').join(', ')
+  words.push(`${client.base.host} answers${label === '' ? '' : ` (${label})`}.`)
+  const features = status.features ?? []
+  const names = [...new Set(features.map(({ name }) => name))]
+  if (names.length > 0) words.push(`It offers: ${names.join(', ')}.`)
+  return placeProblem(features, rules)
+}
+
+/** Whether the storage and partition are among those that the service names; nothing when it names none. */
+function placeProblem(
+  features: NonNullable<ServiceStatus['features']>,
+  { storage, partition }: Rules,
+): Problem | null {
+  const storages = features.flatMap((feature) => (feature.storage == null ? [] : [feature.storage]))
+  const here = features.filter((feature) => feature.storage?.toLowerCase() === storage.toLowerCase())
+  const partitions = here.flatMap((feature) => numbersIn(feature.partitions))
+  const isStorage = storages.length === 0 || here.length > 0
+  if (isStorage && (partitions.length === 0 || partitions.includes(partition))) return null
+  const known = isStorage
+    ? `partitions ${[...new Set(partitions)].join(', ')}`
+    : `storage «${[...new Set(storages)].join('», «')}»`
+  return {
+    code: 'unknown-partition',
+    what: `BioID knows no partition ${String(partition)} in a storage «${storage}» for this application.`,
+    remedy: `Correct "storage" and "partition" of this destination: the service names ${known}.`,
+    isRetried: false,
+  }
+}
+
+/** A list, one number, or a text with numbers: the documentation does not say. */
+function numbersIn(value: unknown): number[] {
+  if (Array.isArray(value)) return value.flatMap(numbersIn)
+  return typeof value === 'number'
+    ? [value]
+    : typeof value === 'string'
+      ? (value.match(/\d+/g) ?? []).map(Number)
+      : []
+}
+
+/** The service itself cannot be asked without App-ID and secret. */
+async function checkTokenAddress(
+  client: BioidClient,
+  rules: Rules,
+  words: string[],
+  signal: AbortSignal,
+): Promise<Problem | null> {
+  const bcid = `${rules.storage}.${String(rules.partition)}.${String(NOBODY)}`
+  try {
+    await fetchToken(client, rules, bcid, signal)
+    words.push('The token address hands out tokens.')
+  } catch (error) {
+    if (!(error instanceof UploadError) || error.kind !== 'refused') throw error
+    words.push('The token address answers. Whether it hands out tokens is seen with the first person.')
+  }
+  words.push(
+    'Without App-ID and secret, BioID cannot be asked for the outcome of a task whose answer was lost.',
+  )
+  return null
+}
+
+function rulesInWords({ task, liveDetection, samples, quietMs, trait, prepare }: Rules): string[] {
+  if (task === 'none')
+    return [
+      'Warning: "task" is "none", so samples are only uploaded. BioID forgets them within minutes, and nobody is enrolled.',
+    ]
+  const seconds = (quietMs / 1000).toString()
+  return [
+    `A person is sent (${task}) with ${String(samples)} samples, or with fewer after ${seconds} s without a new one.`,
+    ...(liveDetection
+      ? [
+          'Live detection is on: it needs two or more pictures of a person in motion, and refuses still photos.',
+        ]
+      : []),
+    ...(trait === 'voice' && prepare !== null
+      ? ['"prepare" is for pictures; recordings go as they are.']
+      : []),
+  ]
+}
