@@ -61,11 +61,11 @@ export function batchCases(maker: BenchMaker): void {
       ...source,
       read: async (into: Uint8Array, offsetBytes: number) => {
         await source.read(into, offsetBytes)
-        reads++
-        if (reads > 1) into[into.byteLength - 1] = (into.at(-1) ?? 0) ^ 1
+        if (offsetBytes + into.byteLength >= source.sizeBytes) readsToTheEnd++
+        if (readsToTheEnd > 1) into[into.byteLength - 1] = (into.at(-1) ?? 0) ^ 1
       },
     }
-    let reads = 0
+    let readsToTheEnd = 0
     const changed = members.map((member) =>
       member === changing ? { ...member, shipment: { ...member.shipment, source: flipped } } : member,
     )

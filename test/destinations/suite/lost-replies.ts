@@ -41,7 +41,8 @@ export function lostReplyCases(maker: BenchMaker): void {
     const file = await makeTaken(maker, 'last.jpg', 5 * PART)
     const journal = new MemoryJournal()
     bench.strike('data', { kind: 'reset-after', skip: last })
-    await failureOf(attempt(bench, await shipmentOf(file), journal))
+    // Some can find out by themselves that it has arrived.
+    await attempt(bench, await shipmentOf(file), journal).catch(() => undefined)
     bench.mend()
     const later = journal.copy()
     await attempt(bench, await shipmentOf(file), later)
