@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
-import { newPhotoId } from './photos.ts'
+import { newPhotoId } from './photo-ids.ts'
 import { ask, JPEG, serverFor, signedIn, upload } from './test-client.ts'
 
 const PHOTO = { fileName: 'a.jpg', bytes: JPEG }

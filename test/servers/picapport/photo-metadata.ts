@@ -1,5 +1,5 @@
 import { Refusal } from './refusal.ts'
-import { isPhotoId } from './photos.ts'
+import { isPhotoId } from './photo-ids.ts'
 
 export interface PhotoMetadata {
   readonly title?: string

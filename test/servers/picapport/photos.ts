@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { PhotoMetadata } from './photo-metadata.ts'
@@ -56,18 +56,6 @@ export class PhotoStore {
     for (let number = 1; isTaken(free); number++) free = `${name}-${String(number)}${ext}`
     return free
   }
-}
-
-/** A new id as the server makes them: a random UUID in Base64 without padding. */
-export function newPhotoId(): string {
-  return Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64').replace(/=+$/, '')
-}
-
-/** 22 characters of standard Base64 that hold a UUID of version 4. */
-export function isPhotoId(text: string): boolean {
-  const bytes = Buffer.from(text, 'base64')
-  const isCanonical = bytes.length === 16 && bytes.toString('base64').replace(/=+$/, '') === text
-  return isCanonical && ((bytes[6] ?? 0) & 0xf0) === 0x40 && ((bytes[8] ?? 0) & 0xc0) === 0x80
 }
 
 export function newDigest() {

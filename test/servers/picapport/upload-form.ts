@@ -1,11 +1,10 @@
-import { createWriteStream, type WriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { once } from 'node:events'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { PartHead, PartTaker } from './form-reader.ts'
 import { type PhotoMetadata, readMetadata } from './photo-metadata.ts'
-import { newDigest, newPhotoId, type PhotoStore } from './photos.ts'
+import { newPhotoId } from './photo-ids.ts'
+import { newDigest, type PhotoStore } from './photos.ts'
 import { Refusal } from './refusal.ts'
 import { isAtLeast, type Settings, type User } from './settings.ts'
 
@@ -25,7 +24,7 @@ export interface PhotoResult {
 interface Reception {
   readonly head: PartHead
   readonly filePath: string
-  readonly out: WriteStream
+  readonly out: FileHandle
   readonly digest: ReturnType<typeof newDigest>
   start: Buffer
   sizeBytes: number
@@ -43,7 +42,7 @@ export class UploadForm implements PartTaker {
     this.#world = world
   }
 
-  begin(head: PartHead): void {
+  async begin(head: PartHead): Promise<void> {
     if (head.name === 'metadata' && head.fileName === null) {
       this.#text = []
       return
@@ -52,7 +51,7 @@ export class UploadForm implements PartTaker {
     if (head.fileName === null || !/^[^/\\\p{Cc}]+$/u.test(head.fileName))
       throw new Refusal(400, 'photos without a file name')
     const filePath = path.join(this.#world.storeDir, `${randomUUID()}.part`)
-    const out = createWriteStream(filePath)
+    const out = await open(filePath, 'wx')
     this.#file = { head, filePath, out, digest: newDigest(), start: Buffer.alloc(0), sizeBytes: 0 }
   }
 
@@ -69,7 +68,7 @@ export class UploadForm implements PartTaker {
     file.digest.update(piece)
     if (file.start.length < HEAD_BYTES)
       file.start = Buffer.concat([file.start, piece.subarray(0, HEAD_BYTES)])
-    if (!file.out.write(piece)) await once(file.out, 'drain')
+    await file.out.writeFile(piece)
   }
 
   async end(): Promise<void> {
@@ -88,17 +87,12 @@ export class UploadForm implements PartTaker {
     const file = this.#file
     this.#file = null
     if (file === null) return
-    file.out.destroy()
+    await file.out.close()
     await rm(file.filePath, { force: true })
   }
 
   async #judge(file: Reception): Promise<PhotoResult> {
-    await new Promise<void>((resolve, reject) => {
-      file.out.end((error?: Error | null) => {
-        if (error) reject(error)
-        else resolve()
-      })
-    })
+    await file.out.close()
     const { settings, photos } = this.#world
     const { head, sizeBytes } = file
     const contentType = typeOf(file.start, head, settings)

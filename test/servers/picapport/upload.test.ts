@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { isPhotoId, newPhotoId } from './photos.ts'
+import { isPhotoId, newPhotoId } from './photo-ids.ts'
 import { ANNA } from './settings.ts'
 import { ask, JPEG, serverFor, signedIn, upload } from './test-client.ts'
 

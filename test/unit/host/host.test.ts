@@ -125,8 +125,8 @@ test('a destination that this version cannot deliver to is told; nothing is save
   const { root, configFile, host } = await place()
   await host.call('config.save', { root })
   const home = {
-    ...{ name: 'home', kind: 'picapport', url: 'https://nas.local/' },
-    auth: { method: 'anonymous' },
+    ...{ name: 'door', kind: 'basip', url: 'https://panel.local/' },
+    auth: { method: 'none' },
   }
   const later = { ...root, destinations: [...root.destinations, home] }
   const { mistakes } = await host.call('config.save', { root: later })
