@@ -174,6 +174,16 @@ test('servers before 8.3: the OK counts; a lost reply is left to a person, then 
   expect(bench.server.photos()).toHaveLength(3)
 })
 
+test('servers before 8.3: a request that was refused as a whole is simply sent again', async () => {
+  const bench = await startPicapportBench({ settings: { version: '8.2.0' } })
+  bench.strike('data', { kind: 'status-503', times: 1 })
+  const journal = new MemoryJournal()
+  const file = await newFile()
+  expect(await uploadFailure(attempt(bench, await shipmentOf(file), journal))).toMatchObject({ kind: 'busy' })
+  await attempt(bench, await shipmentOf(file), journal)
+  expect(bench.server.photos()).toHaveLength(1)
+})
+
 test('servers from 8.3 to 9.1.03 do not tell what was removed, and refuse nothing', async () => {
   const bench = await startPicapportBench({ settings: { version: '9.0.0' } })
   const file = await newFile()

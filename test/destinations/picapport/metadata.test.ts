@@ -59,6 +59,8 @@ test('in a batch every photo has metadata of its own, also one that is the same 
     [true, { rating: 3, tags: ['two'] }],
     [true, {}],
   ])
+  const uploads = bench.tap.requests.filter(({ path }) => bench.dataPath.test(path))
+  expect(uploads.map(({ body }) => body.toString('latin1').split('name="photos"').length - 1)).toEqual([3])
 })
 
 test('a batch that is too large for a proxy goes one by one', async () => {

@@ -60,6 +60,17 @@ test('a refused password is not sent again by itself; another one is, and so it 
   expect(bench.server.signInCount).toBe(3)
 })
 
+test('a sign-in without an answer does not pile up sessions, and one that is over is no wrong password', async () => {
+  const bench = await startPicapportBench({ needsSignIn: true, settings: { sessionsPerIpMax: 1 } })
+  bench.server.faults.add({ on: 'authorize', kind: 'status-503', times: 2 })
+  expect(await failed(bench)).toMatchObject({ kind: 'busy' })
+  expect(await failed(bench)).toMatchObject({ kind: 'busy' })
+  expect(bench.server.sessionCount).toBe(1)
+  bench.server.expireSessions()
+  await deliver(bench, await photo())
+  expect(bench.server.sessionCount).toBe(2)
+})
+
 test('the default user: in a session, without one, and where there is none', async () => {
   const named = await startPicapportBench()
   await deliver(named, await photo())

@@ -68,15 +68,16 @@ async function prepareAll(
   return photos
 }
 
-/** Split where a request would become too large. Two photos of one content would share an id, so they go apart. */
+/** Split where a request would become too large. Of two with one content the second waits: it is found in the next round. */
 function requestsOf(photos: readonly Photo[]): Photo[][] {
   const requests: Photo[][] = []
   let sizeBytes = 0
   for (const photo of photos) {
     const own = photo.member.shipment.source.sizeBytes
     const current = requests.at(-1)
-    const isTwin = current?.some(({ memo }) => memo.photoId === photo.memo.photoId) ?? false
-    if (current === undefined || isTwin || sizeBytes + own > REQUEST_BYTES_MAX) {
+    const isTwin = requests.flat().some(({ memo }) => memo.photoId === photo.memo.photoId)
+    if (isTwin) continue
+    if (current === undefined || sizeBytes + own > REQUEST_BYTES_MAX) {
       requests.push([photo])
       sizeBytes = own
     } else {
@@ -110,8 +111,18 @@ async function sendRequest(
   } catch (error) {
     if (photos.length > 1 && isAboutTheRequest(error))
       for (const photo of photos) await sendRequest(sender, [photo], isLast, outcomes)
-    else await fail(sent, flows, error, isLast, outcomes)
+    else {
+      if (isRefusedWhole(error))
+        await Promise.all(photos.map(({ member, memo }) => member.context.journal.write(memo)))
+      await fail(sent, flows, error, isLast, outcomes)
+    }
   }
+}
+
+/** The server said no to the request itself: nothing of it has arrived. */
+function isRefusedWhole(error: unknown): boolean {
+  const kinds: readonly string[] = ['busy', 'rejected', 'refused', 'destination', 'unauthorized']
+  return error instanceof UploadError && kinds.includes(error.kind)
 }
 
 /** The size of a batch may be to blame, or one of its members: alone, each shows by itself. */

@@ -114,18 +114,28 @@ export class PicapportSessions {
     const { auth } = this.#options.config
     const password = auth.method === 'password' ? await this.#secret(auth.secret) : null
     this.#throwRefusal(password)
-    const created = await this.#create()
     this.#current =
       auth.method === 'password' && password !== null
-        ? await this.#authorize(created, auth.user, password)
-        : anonymous(created)
+        ? await this.#signIn(auth.user, password)
+        : anonymous(await this.#create())
     return this.#current
   }
 
-  async #create(): Promise<CreatedSession> {
-    const { clock, config } = this.#options
+  /** A session whose sign-in got no answer is used again; it may be over by now, and then the password is not to blame. */
+  async #signIn(user: string, password: string): Promise<Session> {
     const half = this.#halfOpen
-    if (half !== null && clock.monotonic() - half.sinceMs < HALF_OPEN_MS) return half.created
+    this.#halfOpen = null
+    if (half !== null && this.#options.clock.monotonic() - half.sinceMs < HALF_OPEN_MS) {
+      const session = await this.#authorize(half.created, user, password)
+      if (!(session instanceof UploadError)) return session
+    }
+    const session = await this.#authorize(await this.#create(), user, password)
+    if (session instanceof UploadError) throw this.#refused(session, password, REFUSED_MS)
+    return session
+  }
+
+  async #create(): Promise<CreatedSession> {
+    const { config } = this.#options
     const key = config.apiKey === null ? null : await this.#secret(config.apiKey)
     const reply = await this.#get('createWebApiSession', { apikey: key })
     if (reply.status === 403) throw this.#noSession(reply, key !== null)
@@ -134,13 +144,14 @@ export class PicapportSessions {
     return created
   }
 
-  async #authorize(created: CreatedSession, user: string, password: string): Promise<Session> {
+  /** @returns the refusal when user or password are wrong. @throws UploadError */
+  async #authorize(created: CreatedSession, user: string, password: string): Promise<Session | UploadError> {
     const pw = this.#sentPassword(created, password)
     this.#halfOpen = { created, sinceMs: this.#options.clock.monotonic() }
     const reply = await this.#get('authorizeWebApiSession', { apisid: created.apisid, uid: user, pw })
     if (reply.status === 403) {
       this.#halfOpen = null
-      throw this.#refused(wrongPassword(user, reply), password, REFUSED_MS)
+      return wrongPassword(user, reply)
     }
     const { apisid } = this.#read(reply, AuthorizedSession, 'signing in')
     this.#halfOpen = null
