@@ -3,7 +3,7 @@ import { UploadError } from '../../errors.ts'
 import type { Clock } from '../../ports.ts'
 import { Congestion } from '../congestion.ts'
 import type { HttpClient, HttpReply, UploadRequest } from '../http.ts'
-import type { Body } from '../http-body.ts'
+import type { Body, Part } from '../http-body.ts'
 import { panelWords, replyError, unexpectedReply } from './problems.ts'
 import { type Credentials, PanelSession, signedOut } from './session.ts'
 
@@ -15,7 +15,7 @@ export interface Call {
   method: 'GET' | 'POST' | 'DELETE'
   /** Below /api/v1: `/access/identifier`. */
   path: string
-  body?: Body
+  body?: Body<Part>
   /** "reading the list": completes «… while …». */
   during: string
   signal: AbortSignal
