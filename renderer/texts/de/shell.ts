@@ -18,7 +18,7 @@ export const shell: typeof english = {
   upload: 'Dateien hochladen…',
   uploadFolder: 'Ordner hochladen…',
   rate: 'Bytes pro Sekunde in den letzten zehn Minuten',
-  idle: 'Nichts zu senden',
+  idle: 'Nichts wird gesendet',
   notRunning: 'Sluice läuft nicht',
   loading: 'Wird geladen…',
   retry: 'Noch einmal versuchen',

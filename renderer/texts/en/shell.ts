@@ -17,7 +17,7 @@ export const shell = {
   upload: 'Upload files…',
   uploadFolder: 'Upload folder…',
   rate: 'Bytes a second over the last ten minutes',
-  idle: 'Nothing to send',
+  idle: 'Nothing is being sent',
   notRunning: 'Sluice is not running',
   loading: 'Loading…',
   retry: 'Try again',
