@@ -58,7 +58,9 @@ CREATE TABLE file (
   -- When to look at the file again; null when only a change on disk matters.
   due_ms          INTEGER,
   words           TEXT,
-  parcel_id       INTEGER, said TEXT,
+  -- The phrase behind the words (shared/phrase.ts), as JSON: windows show it in their own language.
+  said            TEXT,
+  parcel_id       INTEGER,
   UNIQUE (directory_id, name)
 ) STRICT;
 
@@ -78,8 +80,10 @@ CREATE TABLE parcel (
   created_ms       INTEGER NOT NULL,
   -- What becomes of the source once every job of the parcel is done.
   after_state      TEXT NOT NULL CHECK (after_state IN ('none', 'pending', 'done', 'kept')),
-  after_words      TEXT
-, after_said TEXT) STRICT;
+  after_words      TEXT,
+  -- The phrase behind them, as JSON.
+  after_said       TEXT
+) STRICT;
 
 CREATE TABLE job (
   id             INTEGER PRIMARY KEY AUTOINCREMENT,
