@@ -99,6 +99,7 @@ export const destinations: typeof english = {
   secretStored: 'Gespeichert; leer lassen, um es zu behalten',
   secretMissing: 'Noch nicht gespeichert',
   secretHint: (name: string) => `Wird als «${name}» gespeichert und nie wieder angezeigt.`,
+  secretHintUnnamed: 'Wird gespeichert und nie wieder angezeigt.',
   secretEnv: (name: string) => `Kommt aus der Umgebungsvariable ${name}.`,
   placeGroup: 'Wohin die Dateien gehen',
   placeKind: 'Ort',

@@ -96,6 +96,7 @@ export const destinations = {
   secretStored: 'Stored; leave empty to keep it',
   secretMissing: 'Not stored yet',
   secretHint: (name: string) => `Stored as «${name}» and never shown again.`,
+  secretHintUnnamed: 'Stored, and never shown again.',
   secretEnv: (name: string) => `Taken from the environment variable ${name}.`,
   placeGroup: 'Where files go',
   placeKind: 'Place',
