@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { DESTINATION_KINDS, DestinationConfig, isAvailable } from '../../shared/destination-config.ts'
+import { DESTINATION_KINDS } from '../../shared/destination-config.ts'
 import { de } from '../../renderer/texts/de.ts'
 import { en } from '../../renderer/texts/en.ts'
 import { freePort } from '../destinations/sign-in-person.ts'
@@ -189,20 +189,10 @@ async function save(page: Page): Promise<void> {
 /** Without keys that are undefined, as a file has it. */
 const written = (value: object): unknown => JSON.parse(JSON.stringify(value))
 
-/** As its configuration says that it is, whatever this version can deliver to. */
-const isDelivered = (kind: Kind): boolean =>
-  isAvailable(
-    DestinationConfig.parse({
-      ...{ name: 'x', kind, url: 'https://x.example', auth: { method: 'none' } },
-      ...(kind === 'fotoware' ? { collection: null } : {}),
-      ...(kind === 'bioid' ? { storage: 'x', partition: 0 } : {}),
-    }),
-  )
-
 for (const kind of DESTINATION_KINDS) {
   const { name, fill, expected, secrets, change, changed } = ADDING[kind]
 
-  test.runIf(isDelivered(kind))(`${kind}: added and changed by the keyboard alone`, async () => {
+  test(`${kind}: added and changed by the keyboard alone`, async () => {
     const place = await WindowPlace.start()
     const [archive] = (await place.savedConfig()).destinations ?? []
     const url = `http://127.0.0.1:${await freePort()}/`
@@ -290,6 +280,33 @@ test('what is wrong stands at its field, which then has the keyboard', async () 
   expect(await page.evaluate('document.activeElement.labels[0].textContent')).toBe(bioid.partition.label)
   await screenshot(page, 'form-mistakes')
   expect((await place.savedConfig()).destinations).toHaveLength(1)
+})
+
+test('secrets that are missing are entered at the card, each under its own name', async () => {
+  const place = await WindowPlace.open()
+  await place.configure({
+    destinations: [
+      {
+        name: 'home',
+        kind: 'picapport',
+        url: `http://127.0.0.1:${await freePort()}/`,
+        auth: { method: 'password', user: 'anna', secret: 'anna-at-home' },
+        apiKey: 'home-key',
+      },
+    ],
+    folders: [],
+  })
+  await place.start()
+  const page = await browser.signedIn(place.url)
+  await page.goto(`${place.origin}/#/destinations`)
+  await page.getByRole('button', { name: text.enterSecret }).click()
+  await type(page, common.password.label, SECRET)
+  await type(page, picapport.apiKey.label, SECRET)
+  await screenshot(page, 'secrets-dialog')
+  await page.keyboard.press('Enter')
+  await page.getByText(text.secretSaved).waitFor()
+  const names = ['anna-at-home', 'home-key']
+  expect(await place.knownSecrets([...names, 'home-secret'])).toEqual(names)
 })
 
 test('the forms are German in the German window', async () => {

@@ -173,8 +173,8 @@ export const destinationKinds: typeof english = {
     urlHint: 'Einer Android-Türstation wie der AA-14FB, zum Beispiel https://10.0.0.9/',
     methods: {
       password: {
-        label: 'Eine Administration der Türstation',
-        words: 'Andere dürfen keine Gesichter hinzufügen.',
+        label: 'Ein Konto mit Administratorrechten',
+        words: 'Andere Konten dürfen keine Gesichter hinzufügen.',
       },
       none: { label: 'Ohne Anmeldung', words: 'Für Übungsserver.' },
     },
