@@ -33,6 +33,17 @@ export function textIn(entry: Entry, path: string): string {
   return typeof value === 'string' ? value : ''
 }
 
+export function numberIn(entry: Entry, path: string): number | null {
+  const value = valueIn(entry, path)
+  return typeof value === 'number' ? value : null
+}
+
+/** @param standard what counts without the key */
+export function flagIn(entry: Entry, path: string, standard: boolean): boolean {
+  const value = valueIn(entry, path)
+  return typeof value === 'boolean' ? value : standard
+}
+
 /** The names of templates, or of whatever else is only referred to. */
 export function namesIn(root: unknown, list: 'folders' | 'destinations' | 'templates'): string[] {
   const value = isEntry(root) ? root[list] : undefined

@@ -9,7 +9,9 @@ import {
   entriesOf,
   type Entry,
   type EntryList,
+  flagIn,
   isAbout,
+  numberIn,
   placeOf,
   sortedMistakes,
   textIn,
@@ -56,18 +58,21 @@ export class EntryEditor {
     return this.#original === null
   }
 
+  /** As it stands in the file; undefined where the key is missing. */
+  value(path: string): unknown {
+    return valueIn(this.entry, path)
+  }
+
   text(path: string): string {
     return textIn(this.entry, path)
   }
 
   number(path: string): number | null {
-    const value = valueIn(this.entry, path)
-    return typeof value === 'number' ? value : null
+    return numberIn(this.entry, path)
   }
 
   flag(path: string, fallback: boolean): boolean {
-    const value = valueIn(this.entry, path)
-    return typeof value === 'boolean' ? value : fallback
+    return flagIn(this.entry, path, fallback)
   }
 
   texts(path: string): string[] {

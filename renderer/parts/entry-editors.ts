@@ -2,18 +2,21 @@ import { config } from '../stores/config.svelte.ts'
 import { entriesOf, type Entry, type EntryList, placeOf, textIn } from './config-entry.ts'
 import { EntryEditor } from './entry-editor.svelte.ts'
 
-/** What stands in the address for one that is new, and before the name of one that is there. */
+/**
+ * What stands in the address for one that is new (`new:basip` where there are several kinds), and before the name of one
+ * that is there.
+ */
 export const NEW = 'new'
 export const EDIT = 'edit:'
 
 /** What is being edited, kept while the window is open: somebody may look at the queue and come back. */
 export class EntryEditors {
   readonly #list: EntryList
-  readonly #fresh: () => Entry
+  readonly #fresh: (kind: string) => Entry | null
   readonly #open = new Map<string, EntryEditor>()
 
-  /** @param fresh what a new entry begins with */
-  constructor(list: EntryList, fresh: () => Entry) {
+  /** @param fresh what a new entry of this kind begins with; null when there is no such kind */
+  constructor(list: EntryList, fresh: (kind: string) => Entry | null) {
     this.#list = list
     this.#fresh = fresh
   }
@@ -44,7 +47,10 @@ export class EntryEditors {
   }
 
   #make(rest: string): EntryEditor | null {
-    if (rest === NEW) return new EntryEditor(this.#list, null, this.#fresh())
+    if (rest === NEW || rest.startsWith(`${NEW}:`)) {
+      const fresh = this.#fresh(rest.slice(NEW.length + 1))
+      return fresh === null ? null : new EntryEditor(this.#list, null, fresh)
+    }
     if (!rest.startsWith(EDIT)) return null
     const name = rest.slice(EDIT.length)
     const entry = entriesOf(config.draft, this.#list).find((each) => textIn(each, 'name') === name)

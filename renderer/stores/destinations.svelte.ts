@@ -5,6 +5,7 @@ import { api } from '../api/api.ts'
 import { entriesOf, type Entry, placeOf, textIn } from '../parts/config-entry.ts'
 import { EntryEditors } from '../parts/entry-editors.ts'
 import { foldersWith, withoutDestination } from '../parts/removal.ts'
+import { formOf } from '../views/destinations/kinds/kinds.ts'
 import { config } from './config.svelte.ts'
 import { status } from './status.svelte.ts'
 
@@ -20,6 +21,11 @@ export interface DestinationRow {
 
 export interface Checked extends CheckLine {
   atMs: number
+}
+
+/** What a new destination begins with; null while its kind is not chosen. */
+function freshOf(kind: string): Entry | null {
+  return formOf({ kind })?.fresh ?? null
 }
 
 /** The destinations: what is configured joined with what the engine says of each, and what checks have found. */
@@ -39,13 +45,7 @@ class Destinations {
       return { name, entry, health, state, problem }
     })
   })
-  readonly editors = new EntryEditors('destinations', () => ({
-    name: '',
-    kind: 'fotoware',
-    url: '',
-    auth: { method: 'browser', clientId: '' },
-    collection: '',
-  }))
+  readonly editors = new EntryEditors('destinations', freshOf)
 
   /** Tests one destination and keeps what it found. @throws ProblemError */
   async check(name: string): Promise<void> {

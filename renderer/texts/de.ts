@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts'
+import { destinationKinds } from './de/destination-kinds.ts'
 import { destinations } from './de/destinations.ts'
 import { firstStart } from './de/first-start.ts'
 import { folders } from './de/folders.ts'
@@ -15,6 +16,7 @@ export const de: Texts = {
   folders,
   firstStart,
   destinations,
+  destinationKinds,
   queue,
   diagnostics,
   history,

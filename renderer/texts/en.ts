@@ -1,3 +1,4 @@
+import { destinationKinds } from './en/destination-kinds.ts'
 import { destinations } from './en/destinations.ts'
 import { firstStart } from './en/first-start.ts'
 import { folders } from './en/folders.ts'
@@ -15,6 +16,7 @@ export const en = {
   folders,
   firstStart,
   destinations,
+  destinationKinds,
   queue,
   diagnostics,
   history,

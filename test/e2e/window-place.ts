@@ -22,6 +22,7 @@ export interface WindowPlaceOptions {
 
 const Stats = z.object({ bytesReceived: z.number() })
 const Reply = z.object({ output: Status })
+const Known = z.object({ output: z.object({ known: z.array(z.string()) }) })
 
 /** `sluice run --ui` as a real process on folders of its own, with a practice archive. All of it goes with the test. */
 export class WindowPlace {
@@ -143,13 +144,22 @@ export class WindowPlace {
   }
 
   /** Asks as a program does, beside the window. */
-  async status(): Promise<EngineStatus> {
-    const reply = await fetch(`${this.origin}/api/engine.status`, {
+  async #asked(request: string, input: object): Promise<unknown> {
+    const reply = await fetch(`${this.origin}/api/${request}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
-      body: '{"input":{}}',
+      body: JSON.stringify({ input }),
     })
-    return Reply.parse(await reply.json()).output
+    return await reply.json()
+  }
+
+  async status(): Promise<EngineStatus> {
+    return Reply.parse(await this.#asked('engine.status', {})).output
+  }
+
+  /** Those of these names under which a secret is stored. */
+  async knownSecrets(names: string[]): Promise<string[]> {
+    return Known.parse(await this.#asked('secrets.known', { names })).output.known
   }
 
   async savedConfig(): Promise<Given> {

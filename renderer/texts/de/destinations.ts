@@ -17,8 +17,7 @@ export const destinations: typeof english = {
     unused: 'Nicht in Gebrauch',
   },
   unusedWords: 'Sluice arbeitet noch nicht mit diesem Ziel.',
-  notYet: (kind: string) =>
-    `Diese Version von Sluice liefert nur an FotoWare. Die Einstellungen für ${kind} bleiben in der Konfiguration, wie sie sind.`,
+  unknownWords: 'Sluice kennt diese Art nicht. Die Einstellungen bleiben in der Konfiguration, wie sie sind.',
   place: 'Ort',
   uploadArea: 'der Upload-Bereich des Servers',
   account: 'Anmeldung',
@@ -30,6 +29,10 @@ export const destinations: typeof english = {
   auth: {
     browser: 'eine Person, im Browser',
     'client-credentials': 'ein Client mit Geheimnis',
+    password: 'ein Benutzer mit Passwort',
+    anonymous: 'der Standardbenutzer des Servers',
+    app: 'eine App-ID mit ihrem Geheimnis',
+    'token-url': 'eine Adresse, die Token ausgibt',
     none: 'ohne Anmeldung',
   },
   check: 'Prüfen',
@@ -67,6 +70,7 @@ export const destinations: typeof english = {
   secretSaved: 'Gespeichert. Das Ziel wird sofort neu versucht.',
 
   addTitle: 'Ziel hinzufügen',
+  addKindTitle: (kind: string) => `Ziel hinzufügen: ${kind}`,
   editTitle: (name: string) => `Ziel «${name}»`,
   serverGroup: 'Das Archiv',
   name: 'Name',
@@ -95,6 +99,7 @@ export const destinations: typeof english = {
   secretStored: 'Gespeichert; leer lassen, um es zu behalten',
   secretMissing: 'Noch nicht gespeichert',
   secretHint: (name: string) => `Wird als «${name}» gespeichert und nie wieder angezeigt.`,
+  secretHintUnnamed: 'Wird gespeichert und nie wieder angezeigt.',
   secretEnv: (name: string) => `Kommt aus der Umgebungsvariable ${name}.`,
   placeGroup: 'Wohin die Dateien gehen',
   placeKind: 'Ort',

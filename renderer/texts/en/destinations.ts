@@ -16,8 +16,7 @@ export const destinations = {
     unused: 'Not in use',
   },
   unusedWords: 'Sluice does not run with this destination yet.',
-  notYet: (kind: string) =>
-    `This version of Sluice delivers to FotoWare only. The settings for ${kind} stay in the configuration as they are.`,
+  unknownWords: 'Sluice does not know this kind. Its settings stay in the configuration as they are.',
   place: 'Goes to',
   uploadArea: 'the upload area of the server',
   account: 'Sign-in',
@@ -29,6 +28,10 @@ export const destinations = {
   auth: {
     browser: 'a person, in the browser',
     'client-credentials': 'a client with a secret',
+    password: 'a user with a password',
+    anonymous: 'the server’s default user',
+    app: 'an App-ID with its secret',
+    'token-url': 'an address that hands out tokens',
     none: 'without signing in',
   },
   check: 'Check',
@@ -65,6 +68,7 @@ export const destinations = {
   secretSaved: 'Stored. The destination is tried again at once.',
 
   addTitle: 'Add a destination',
+  addKindTitle: (kind: string) => `Add a destination: ${kind}`,
   editTitle: (name: string) => `Destination «${name}»`,
   serverGroup: 'The archive',
   name: 'Name',
@@ -92,6 +96,7 @@ export const destinations = {
   secretStored: 'Stored; leave empty to keep it',
   secretMissing: 'Not stored yet',
   secretHint: (name: string) => `Stored as «${name}» and never shown again.`,
+  secretHintUnnamed: 'Stored, and never shown again.',
   secretEnv: (name: string) => `Taken from the environment variable ${name}.`,
   placeGroup: 'Where files go',
   placeKind: 'Place',
