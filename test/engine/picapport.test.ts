@@ -7,6 +7,7 @@ import { EnginePlace } from '../support/engine-place.ts'
 import { makeMedia } from '../support/media/media-files.ts'
 import { writeMetadata } from '../support/media/tool.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { until } from '../support/until.ts'
 
 interface Home {
   place: EnginePlace
@@ -14,7 +15,11 @@ interface Home {
 }
 
 /** An engine whose hot folder goes to a PicApport. */
-async function home(settings: Partial<Settings> = {}, folder: object = {}): Promise<Home> {
+async function home(
+  settings: Partial<Settings> = {},
+  folder: object = {},
+  destination: object = {},
+): Promise<Home> {
   const server = await startPicapportServer({ storeDir: await temporaryFolder(), ...settings })
   onTestFinished(() => server.close())
   const place = await EnginePlace.open({
@@ -27,6 +32,7 @@ async function home(settings: Partial<Settings> = {}, folder: object = {}): Prom
           url: server.url,
           auth: { method: 'anonymous' },
           allowInsecure: true,
+          ...destination,
         },
       ],
       templates: [
@@ -91,4 +97,34 @@ test('a lost right pauses the destination and fails no file; when it is back all
   server.settings.isDemo = false
   await place.engine.call('destinations.check', { name: 'home' })
   await place.told('done', 'a.jpg')
+})
+
+test('with "batch" several photos go in one request, each with its own receipt; what is none is rejected alone', async () => {
+  const { place, server } = await home({}, {}, { batch: 3, files: 1 })
+  const good = ['a.jpg', 'c.jpg', 'd.jpg', 'e.jpg', 'f.jpg']
+  for (const name of good) await drop(place, name, name)
+  await copyFile(await makeMedia(await temporaryFolder(), 'plain.png'), place.at('b.jpg'))
+  await place.engine.call('engine.pause', { destination: 'home' })
+  await place.engine.start()
+  await until(async () => (await place.jobs()).length === 6, 'all are queued')
+  await place.engine.call('engine.resume', { destination: 'home' })
+  for (const name of good) await place.told('done', name)
+  const { problem } = await place.told('rejected', 'b.jpg')
+  await place.rest()
+
+  expect(problem).toMatchObject({
+    code: 'wrong-type',
+    what: expect.stringContaining('b.jpg is a PNG') as string,
+  })
+  expect(await place.job('b.jpg')).toMatchObject({ state: 'rejected' })
+  expect(good.flatMap((name) => [place.count('failed', name), place.count('done', name)])).toEqual(
+    good.flatMap(() => [0, 1]),
+  )
+  const uploads = server.requests.filter(({ operation }) => operation === 'upload')
+  expect(uploads.map(({ status }) => status)).toEqual([200, 200])
+  const stored = server.photos().map(({ fileName, photoID, sha256 }) => [fileName, photoID, sha256])
+  expect(stored.map(([name]) => name).toSorted()).toEqual(good)
+  const { deliveries } = await place.engine.call('history.search', { find: '.jpg', limit: 10 })
+  const receipts = deliveries.map(({ receipt }) => [receipt.assetName, receipt.uploadId, receipt.sha256])
+  expect(receipts.toSorted()).toEqual(stored.toSorted())
 })

@@ -18,7 +18,7 @@ test('a photo gets the id of its content, and the receipt names what the server 
   expect(bench.server.photos().map(({ photoID }) => photoID)).toEqual([idOf(first), idOf(second)])
   expect(proof).toEqual({
     ...{ assetUrl: null, assetName: 'IMG_1-1.jpg', proof: 'asset', uploadId: idOf(second) },
-    ...{ requestId: null, notes: [] },
+    ...{ requestId: null, notes: [], said: [] },
   })
   expect(sent).toEqual({ sha256: second.sha256, renamed: [], modifiedAt: null })
 })

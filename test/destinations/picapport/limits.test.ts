@@ -95,9 +95,12 @@ test('the test of a destination tells version, account, limit and videos', async
   const { words, account, problem } = await bench.destination.check(NEVER)
   expect(problem).toBeNull()
   expect(account).toBe('Anna Arendt')
-  expect(words.join(' ')).toMatch(/PicApport V10\.2\.0.*Anna Arendt.*50 MB.*\.mp4, \.mov/)
+  expect(words.map(({ text }) => text).join(' ')).toMatch(
+    /PicApport V10\.2\.0.*Anna Arendt.*50 MB.*\.mp4, \.mov/,
+  )
   const old = await startPicapportBench({ settings: { version: '8.0.0' } })
-  expect((await old.destination.check(NEVER)).words.join()).toContain('older than PicApport 8.3')
+  const oldWords = (await old.destination.check(NEVER)).words.map(({ text }) => text)
+  expect(oldWords.join()).toContain('older than PicApport 8.3')
 })
 
 test('413 is the word of a proxy in between', async () => {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Phrase } from '../../../../shared/phrase.ts'
 import type { HttpReply } from '../http.ts'
 import { unexpectedReply } from './problems.ts'
 
@@ -11,7 +12,7 @@ export function urlOf(base: URL, name: string, parameters: Record<string, string
 }
 
 /** @throws UploadError `unexpected` when the body is not JSON of this shape */
-export function parseReply<T>(reply: HttpReply, schema: z.ZodType<T>, during: string): T {
+export function parseReply<T>(reply: HttpReply, schema: z.ZodType<T>, during: Phrase): T {
   try {
     return schema.parse(JSON.parse(reply.text))
   } catch {

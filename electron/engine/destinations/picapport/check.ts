@@ -1,4 +1,5 @@
 import prettyBytes from 'pretty-bytes'
+import { type Phrase, say, size } from '../../../../shared/phrase.ts'
 import type { Problem } from '../../../../shared/problem.ts'
 import { UploadError } from '../../errors.ts'
 import type { Check } from '../destination.ts'
@@ -21,18 +22,20 @@ export async function check(
   }
 }
 
-function wordsOf(host: string, { version, account, sizeBytesMax, videoTypes }: ServerFacts): string[] {
+function wordsOf(host: string, { version, account, sizeBytesMax, videoTypes }: ServerFacts): Phrase[] {
   if (version === null)
     return [
-      `${host} answers. It is older than PicApport 8.3 and tells neither its limits nor which photos it has.`,
+      say`${host} answers. It is older than PicApport 8.3 and tells neither its limits nor which photos it has.`,
     ]
   return [
-    `${host} answers (PicApport ${version}).`,
-    ...(account === null ? [] : [`Uploads go in as ${account}.`]),
-    ...(sizeBytesMax === null ? [] : [`It takes files of up to ${prettyBytes(sizeBytesMax)}.`]),
+    say`${host} answers (PicApport ${version}).`,
+    ...(account === null ? [] : [say`Uploads go in as ${account}.`]),
+    ...(sizeBytesMax === null
+      ? []
+      : [say`It takes files of up to ${size(sizeBytesMax, prettyBytes(sizeBytesMax))}.`]),
     videoTypes.length === 0
-      ? 'It takes JPEG photos and no videos.'
-      : `It takes JPEG photos and videos (${videoTypes.join(', ')}).`,
+      ? say`It takes JPEG photos and no videos.`
+      : say`It takes JPEG photos and videos (${videoTypes.join(', ')}).`,
   ]
 }
 

@@ -1,3 +1,4 @@
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { Clock } from '../../ports.ts'
 import type { Congestion } from '../congestion.ts'
@@ -18,7 +19,7 @@ export interface Call {
   name: string
   parameters?: Record<string, string>
   /** "asking for the limits": completes «… while …». */
-  during: string
+  during: Phrase
   signal: AbortSignal
   /** No further try once this is aborted. */
   drain?: AbortSignal
@@ -85,7 +86,7 @@ export class PicapportClient {
 
   /** Whether the server has a photo («checkPhotoId»); null when it cannot be asked. @throws UploadError */
   async checkPhoto(photoId: string, signal: AbortSignal, drain?: AbortSignal): Promise<PhotoCheck | null> {
-    const during = 'asking whether the photo is there'
+    const during = say`asking whether the photo is there`
     const parameters = { photoid: photoId }
     const call = {
       name: 'checkPhotoId',

@@ -1,3 +1,4 @@
+import { noted, type Phrase, say } from '../../../../shared/phrase.ts'
 import type { Confirmation, Journal, ServerProof } from '../destination.ts'
 import type { PicapportClient } from './client.ts'
 import { INDEXED_MS } from './photo.ts'
@@ -27,15 +28,14 @@ export async function confirm(
   return confirmed(arrived, 'accepted', NOT_INDEXED)
 }
 
-const WAS_THERE =
-  'PicApport had this photo already: nothing was sent, and what it knows about the photo stayed as it was.'
-const NOT_ASKED = 'This PicApport is older than 8.3: its «OK» is the only word on the delivery.'
-const NOT_INDEXED = 'PicApport has stored the photo; it had not taken it into its index yet.'
+const WAS_THERE = say`PicApport had this photo already: nothing was sent, and what it knows about the photo stayed as it was.`
+const NOT_ASKED = say`This PicApport is older than 8.3: its «OK» is the only word on the delivery.`
+const NOT_INDEXED = say`PicApport has stored the photo; it had not taken it into its index yet.`
 
 function confirmed(
   { photoId, fileName }: NonNullable<PhotoMemo['arrived']>,
   proof: ServerProof['proof'],
-  note: string | null,
+  note: Phrase | null,
 ): Confirmation {
   return {
     kind: 'confirmed',
@@ -46,7 +46,7 @@ function confirmed(
       proof,
       uploadId: photoId,
       requestId: null,
-      notes: note === null ? [] : [note],
+      ...noted(note === null ? [] : [note]),
     },
   }
 }

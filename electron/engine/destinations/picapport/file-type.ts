@@ -1,3 +1,4 @@
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 import type { Source } from '../destination.ts'
 
 /** Enough for every mark below. */
@@ -16,19 +17,19 @@ const MOV: PhotoType = { contentType: 'video/quicktime', extensions: ['.mov', '.
 const AVI: PhotoType = { contentType: 'video/x-msvideo', extensions: ['.avi'] }
 
 /** What else lies in hot folders; named in the refusal. */
-const OTHERS: readonly (readonly [RegExp, string])[] = [
-  [/^\x89PNG/, 'a PNG'],
-  [/^GIF8/, 'a GIF'],
-  [/^(II\*\0|MM\0\*)/, 'a TIFF or camera raw file'],
-  [/^RIFF[^]{4}WEBP/, 'a WebP'],
-  [/^[^]{4}ftyp(heic|heix|mif1|msf1)/, 'a HEIC'],
-  [/^[^]{4}ftypavif/, 'an AVIF'],
-  [/^[^]{4}ftypcrx/, 'a camera raw file'],
-  [/^%PDF/, 'a PDF'],
-  [/^.E\xdf\xa3/s, 'a Matroska or WebM video'],
+const OTHERS: readonly (readonly [RegExp, Phrase])[] = [
+  [/^\x89PNG/, say`a PNG`],
+  [/^GIF8/, say`a GIF`],
+  [/^(II\*\0|MM\0\*)/, say`a TIFF or camera raw file`],
+  [/^RIFF[^]{4}WEBP/, say`a WebP`],
+  [/^[^]{4}ftyp(heic|heix|mif1|msf1)/, say`a HEIC`],
+  [/^[^]{4}ftypavif/, say`an AVIF`],
+  [/^[^]{4}ftypcrx/, say`a camera raw file`],
+  [/^%PDF/, say`a PDF`],
+  [/^.E\xdf\xa3/s, say`a Matroska or WebM video`],
 ]
 
-export type FoundType = { type: PhotoType } | { words: string }
+export type FoundType = { type: PhotoType } | { words: Phrase }
 
 /** The type of a file by its first bytes, never by its name; or in words what else it is. @throws what reading throws */
 export async function typeOf(source: Source): Promise<FoundType> {
@@ -41,7 +42,7 @@ export async function typeOf(source: Source): Promise<FoundType> {
   if (/^RIFF[^]{4}AVI /.test(text)) return { type: AVI }
   if (/^[^]{4}ftypqt {2}/.test(text) || /^[^]{4}(moov|mdat|wide)/.test(text)) return { type: MOV }
   if (/^[^]{4}ftyp/.test(text)) return { type: MP4 }
-  return { words: source.sizeBytes === 0 ? 'empty' : 'of an unknown type' }
+  return { words: source.sizeBytes === 0 ? say`empty` : say`of an unknown type` }
 }
 
 /** The extension under which the server takes a type; null when it does not. */

@@ -1,3 +1,4 @@
+import { say } from '../../../../shared/phrase.ts'
 import { abortable } from '../abortable.ts'
 import type { Member, Sent } from '../destination.ts'
 import { digestOf } from '../digest.ts'
@@ -158,7 +159,7 @@ async function takenType({ videoTypes }: ServerFacts, { shipment: { source }, co
   const found = await abortable(typeOf(source), context.signal)
   if ('words' in found) throw wrongType(source.name, found.words)
   const extension = takenExtension(found.type, videoTypes)
-  if (extension === null) throw wrongType(source.name, `a video (${found.type.contentType})`)
+  if (extension === null) throw wrongType(source.name, say`a video (${found.type.contentType})`)
   return { type: found.type, extension }
 }
 

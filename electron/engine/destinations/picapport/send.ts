@@ -1,3 +1,4 @@
+import { say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { Random } from '../../ports.ts'
 import { abortable } from '../abortable.ts'
@@ -21,7 +22,7 @@ import { whenAllAbort } from './when-all-abort.ts'
 
 /** More than this is not sent in one request, however few photos it is. */
 const REQUEST_BYTES_MAX = 100_000_000
-const DURING = 'sending photos'
+const DURING = say`sending photos`
 
 export interface Sender extends PhotoWorld {
   random: Random
@@ -204,7 +205,7 @@ async function settled(
       throw tooLarge(source.name, source.sizeBytes, sizeBytesMax)
     }
     case 'wrong-type':
-      throw wrongType(source.name, `a file of the type ${photo.type.contentType}`, result?.status)
+      throw wrongType(source.name, say`a file of the type ${photo.type.contentType}`, result?.status)
     case 'unknown': {
       const check = await sender.client.checkPhoto(photo.memo.photoId, photo.member.context.signal)
       // Words that are not «OK» are no success of this upload: the photo came in another way.

@@ -1,3 +1,4 @@
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 import type { PicapportClient } from './client.ts'
 import { parseReply } from './addresses.ts'
 import { mayNotUpload, replyError } from './problems.ts'
@@ -53,7 +54,7 @@ export class ServerState {
   }
 
   async #ask(signal: AbortSignal): Promise<ServerFacts> {
-    const during = 'asking for the state of the server'
+    const during = say`asking for the state of the server`
     const first = await this.#status(during, signal)
     if (first === null) return UNTOLD
     // Here an ended session is no 403, but a plain word.
@@ -64,7 +65,7 @@ export class ServerState {
     return factsOf(second)
   }
 
-  async #status(during: string, signal: AbortSignal): Promise<ServerStatus | null> {
+  async #status(during: Phrase, signal: AbortSignal): Promise<ServerStatus | null> {
     const reply = await this.#client.ask({ name: 'getServerStatus', during, signal })
     if (reply.status === 404 || reply.status === 501) return null
     if (reply.status === 403) throw mayNotUpload(null, reply)

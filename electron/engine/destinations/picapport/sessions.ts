@@ -1,4 +1,5 @@
 import { isLoopbackHost, type PicapportConfig } from '../../../../shared/destination-config.ts'
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { ProblemError, UploadError } from '../../errors.ts'
 import type { Clock } from '../../ports.ts'
 import { abortable } from '../abortable.ts'
@@ -139,7 +140,7 @@ export class PicapportSessions {
     const key = config.apiKey === null ? null : await this.#secret(config.apiKey)
     const reply = await this.#get('createWebApiSession', { apikey: key })
     if (reply.status === 403) throw this.#noSession(reply, key !== null)
-    const created = this.#read(reply, CreatedSession, 'opening a session')
+    const created = this.#read(reply, CreatedSession, say`opening a session`)
     this.#refusedInARow = 0
     return created
   }
@@ -153,7 +154,7 @@ export class PicapportSessions {
       this.#halfOpen = null
       return wrongPassword(user, reply)
     }
-    const { apisid } = this.#read(reply, AuthorizedSession, 'signing in')
+    const { apisid } = this.#read(reply, AuthorizedSession, say`signing in`)
     this.#halfOpen = null
     return { apisid: apisid || created.apisid }
   }
@@ -166,11 +167,12 @@ export class PicapportSessions {
       if (!isSafe && !config.allowClearPassword) throw clearPasswordRefused()
       return password
     }
-    if (algorithm !== 'RSA' || !modulus || !exponent) throw unknownEncryption(algorithm ?? 'without a name')
+    if (algorithm !== 'RSA' || !modulus || !exponent)
+      throw unknownEncryption(algorithm ?? say`without a name`)
     try {
       return encryptPassword(modulus, exponent, password)
     } catch (error) {
-      throw error instanceof PasswordTooLong ? passwordTooLong() : unknownEncryption('RSA without a key')
+      throw error instanceof PasswordTooLong ? passwordTooLong() : unknownEncryption(say`RSA without a key`)
     }
   }
 
@@ -200,7 +202,7 @@ export class PicapportSessions {
     throw new UploadError(kind, problem, kind === 'busy' ? { retryAfterMs: Math.ceil(leftMs) } : {})
   }
 
-  #read<T>(reply: HttpReply, schema: Parameters<typeof parseReply<T>>[1], during: string): T {
+  #read<T>(reply: HttpReply, schema: Parameters<typeof parseReply<T>>[1], during: Phrase): T {
     const { status } = reply
     if (status === 429 || status === 503) throw busyError(reply, this.#options.clock.now())
     if (status >= 500 && status !== 501) throw signInLater(reply)

@@ -1,17 +1,18 @@
+import { type Phrase, say, span } from '../../../../shared/phrase.ts'
 import type { UploadError } from '../../errors.ts'
 import type { HttpReply } from '../http.ts'
 import { detailOf, problemOf } from './problems.ts'
 
-const WAITS = 'Nothing is lost: uploads to it wait.'
+const WAITS = say`Nothing is lost: uploads to it wait.`
 
 export function wrongPassword(user: string, reply: HttpReply): UploadError {
   return problemOf(
     {
       kind: 'unauthorized',
       code: 'sign-in-needed',
-      what: `PicApport refused to sign «${user}» in.`,
-      means: 'Sluice does not try again by itself, so that the user is not locked out.',
-      remedy: 'Check "user", and store the password again with «sluice secret set NAME».',
+      what: say`PicApport refused to sign «${user}» in.`,
+      means: say`Sluice does not try again by itself, so that the user is not locked out.`,
+      remedy: say`Check "user", and store the password again with «sluice secret set NAME».`,
     },
     detailOf(reply),
   )
@@ -22,10 +23,9 @@ export function signedOut(reply?: HttpReply): UploadError {
     {
       kind: 'unauthorized',
       code: 'sign-in-needed',
-      what: 'PicApport does not accept the session that it has just given to Sluice.',
+      what: say`PicApport does not accept the session that it has just given to Sluice.`,
       means: WAITS,
-      remedy:
-        'Test the destination again. If it fails at once, a proxy in between may remove what stands after the "?" of addresses.',
+      remedy: say`Test the destination again. If it fails at once, a proxy in between may remove what stands after the "?" of addresses.`,
     },
     reply === undefined ? undefined : detailOf(reply),
   )
@@ -35,10 +35,9 @@ export function noDefaultUser(): UploadError {
   return problemOf({
     kind: 'unauthorized',
     code: 'no-default-user',
-    what: 'PicApport lets nobody in without a name.',
+    what: say`PicApport lets nobody in without a name.`,
     means: WAITS,
-    remedy:
-      'Set "auth" of this destination to a user and a password, or name a user for the Web API on the server (webapi.default.uid, with a password that is the same as the name).',
+    remedy: say`Set "auth" of this destination to a user and a password, or name a user for the Web API on the server (webapi.default.uid, with a password that is the same as the name).`,
   })
 }
 
@@ -49,11 +48,10 @@ export function noSession(reply: HttpReply, hasKey: boolean, waitMs: number): Up
       kind: 'busy',
       code: 'no-session',
       what: hasKey
-        ? 'PicApport opens no session: too many are open from this address, or the API key is wrong.'
-        : 'PicApport opens no session: too many are open from this address, or it wants an API key.',
-      means: `Sluice asks again in ${String(Math.round(waitMs / 60_000))} min.`,
-      remedy:
-        'On the server, raise webapi.max.sessions.per.ip, or compare webapi.apikey with "apiKey" of this destination.',
+        ? say`PicApport opens no session: too many are open from this address, or the API key is wrong.`
+        : say`PicApport opens no session: too many are open from this address, or it wants an API key.`,
+      means: say`Sluice asks again in ${span(waitMs, `${String(Math.round(waitMs / 60_000))} min`)}.`,
+      remedy: say`On the server, raise webapi.max.sessions.per.ip, or compare webapi.apikey with "apiKey" of this destination.`,
     },
     detailOf(reply),
     waitMs,
@@ -65,10 +63,9 @@ export function sessionRefused(reply: HttpReply): UploadError {
     {
       kind: 'unauthorized',
       code: 'sign-in-needed',
-      what: 'PicApport still opens no session for Sluice.',
+      what: say`PicApport still opens no session for Sluice.`,
       means: WAITS,
-      remedy:
-        'Compare webapi.apikey of the server with "apiKey" of this destination, and look whether webapi.max.sessions.per.ip is large enough. Then test the destination.',
+      remedy: say`Compare webapi.apikey of the server with "apiKey" of this destination, and look whether webapi.max.sessions.per.ip is large enough. Then test the destination.`,
     },
     detailOf(reply),
   )
@@ -80,19 +77,20 @@ export function signInLater(reply: HttpReply): UploadError {
     {
       kind: 'busy',
       code: 'sign-in-later',
-      what: `PicApport cannot sign anybody in just now (${String(reply.status)}).`,
-      remedy: 'Sluice tries again by itself.',
+      what: say`PicApport cannot sign anybody in just now (${String(reply.status)}).`,
+      remedy: say`Sluice tries again by itself.`,
     },
     detailOf(reply),
   )
 }
 
-export function unknownEncryption(algorithm: string): UploadError {
+export function unknownEncryption(algorithm: Phrase | string): UploadError {
+  const name = typeof algorithm === 'string' ? algorithm.slice(0, 40) : algorithm
   return problemOf({
     kind: 'destination',
     code: 'unknown-encryption',
-    what: `PicApport wants passwords encrypted in a way that Sluice does not know («${algorithm.slice(0, 40)}»).`,
-    remedy: 'Look for a newer version of Sluice.',
+    what: say`PicApport wants passwords encrypted in a way that Sluice does not know («${name}»).`,
+    remedy: say`Look for a newer version of Sluice.`,
   })
 }
 
@@ -100,10 +98,9 @@ export function clearPasswordRefused(): UploadError {
   return problemOf({
     kind: 'destination',
     code: 'clear-password',
-    what: 'PicApport wants the password without encryption, and the connection is not encrypted either.',
-    means: 'The password was not sent.',
-    remedy:
-      'Use https:// for this destination, or remove webapi.DISABLE.PASSWORD.ENCRYPTION on the server. If nobody else can listen in, "allowClearPassword": true allows it.',
+    what: say`PicApport wants the password without encryption, and the connection is not encrypted either.`,
+    means: say`The password was not sent.`,
+    remedy: say`Use https:// for this destination, or remove webapi.DISABLE.PASSWORD.ENCRYPTION on the server. If nobody else can listen in, "allowClearPassword": true allows it.`,
   })
 }
 
@@ -111,7 +108,7 @@ export function passwordTooLong(): UploadError {
   return problemOf({
     kind: 'destination',
     code: 'password-too-long',
-    what: 'The password is too long for the encryption of PicApport (117 bytes).',
-    remedy: 'Use a shorter password for this user.',
+    what: say`The password is too long for the encryption of PicApport (117 bytes).`,
+    remedy: say`Use a shorter password for this user.`,
   })
 }

@@ -117,13 +117,17 @@ describe('types', () => {
 
   test.each(MEDIA_NAMES)('%s is known by its bytes', async (name) => {
     const found = await typeOf(sourceOf(await contentOf(name)))
-    expect('type' in found ? found.type.contentType : found.words).toBe(WORDS[name])
+    expect('type' in found ? found.type.contentType : found.words.text).toBe(WORDS[name])
   })
 
   test('nothing, and what is nothing', async () => {
-    expect(await typeOf(sourceOf(Buffer.alloc(0)))).toEqual({ words: 'empty' })
-    expect(await typeOf(sourceOf(Buffer.from('Dear reader')))).toEqual({ words: 'of an unknown type' })
-    expect(await typeOf(sourceOf(Buffer.from('\0\0\0\x18ftypheic')))).toEqual({ words: 'a HEIC' })
+    expect(await typeOf(sourceOf(Buffer.alloc(0)))).toMatchObject({ words: { text: 'empty' } })
+    expect(await typeOf(sourceOf(Buffer.from('Dear reader')))).toMatchObject({
+      words: { text: 'of an unknown type' },
+    })
+    expect(await typeOf(sourceOf(Buffer.from('\0\0\0\x18ftypheic')))).toMatchObject({
+      words: { text: 'a HEIC' },
+    })
   })
 
   test('videos only where the server takes them', async () => {
