@@ -111,8 +111,8 @@ describe('each kind of mistake has one sentence with its place', () => {
     ],
     [
       'after action',
-      withFolder(', "after": { "action": §"erase" }'),
-      'folders[0].after.action must be "keep", "move", "trash" or "delete", not "erase".',
+      withFolder(', "after": { "action": §"archive" }'),
+      'folders[0].after.action must be "keep", "move", "trash" or "delete", not "archive".',
     ],
     ['move without to', withFolder(', "after": §{ "action": "move" }'), 'folders[0].after.to is missing.'],
     [
