@@ -7,6 +7,7 @@ import { deliveries } from '../../../shared/texts/de/deliveries.ts'
 import { folders } from '../../../shared/texts/de/folders.ts'
 import { ignored } from '../../../shared/texts/de/ignored.ts'
 import { metadata } from '../../../shared/texts/de/metadata.ts'
+import { panels } from '../../../shared/texts/de/panels.ts'
 import { program } from '../../../shared/texts/de/program.ts'
 import { signIn } from '../../../shared/texts/de/sign-in.ts'
 import { templates } from '../../../shared/texts/de/templates.ts'
@@ -20,6 +21,7 @@ const ROOMS = [
   folders,
   ignored,
   metadata,
+  panels,
   program,
   signIn,
   templates,
