@@ -145,7 +145,9 @@ describe('check', () => {
     const bench = await startBasipBench({ panel: { model: 'AV-07E' } })
     const { words, problem } = await bench.destination.check(NEVER)
     expect(problem).toBeNull()
-    expect(words.map(({ text }) => text).join(' ')).toContain('This model (AV-07E) may have no face recognition')
+    expect(words.map(({ text }) => text).join(' ')).toContain(
+      'This model (AV-07E) may have no face recognition',
+    )
   })
 
   test.each([
