@@ -140,6 +140,12 @@ export const PicapportConfig = z
     personFolders: z.string().min(1).nullable().default('@'),
     /** Photos in one request. */
     batch: z.number().int().min(1).max(10).default(1),
+    /** Requests with photos at the same time. */
+    files: z.number().int().min(1).max(4).default(2),
+    /** Whether a photo is sent again that was uploaded before and then removed at the server. */
+    uploadRemovedAgain: z.boolean().default(false),
+    /** Sends the password as it is over http:// if the server wants no encryption. Over https it always may go so. */
+    allowClearPassword: z.boolean().default(false),
   })
   .refine(isSecureEnough, INSECURE)
 export type PicapportConfig = z.output<typeof PicapportConfig>
@@ -228,10 +234,3 @@ export const DestinationConfig = z.discriminatedUnion('kind', [
   BasipConfig,
 ])
 export type DestinationConfig = z.output<typeof DestinationConfig>
-
-/** Whether this version of Sluice delivers to it; the other kinds can be written down already. */
-export function isAvailable(
-  destination: DestinationConfig,
-): destination is FotowareConfig | BioidConfig | BasipConfig {
-  return destination.kind !== 'picapport'
-}

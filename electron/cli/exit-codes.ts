@@ -10,7 +10,7 @@ export class UsageError extends Error {
 
 /** Names that nobody has, and what the configuration asks for in vain. */
 const USAGE_CODES =
-  /^(config-.*|unknown-(folder|destination|template)|template-tokens|not-a-file|kind-not-available|no-browser-sign-in)$/
+  /^(config-.*|unknown-(folder|destination|template)|template-tokens|not-a-file|no-browser-sign-in)$/
 
 /** The exit code for a command that a problem has ended. */
 export function exitCodeFor(problem: Problem): number {

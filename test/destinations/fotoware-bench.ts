@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -131,4 +131,21 @@ async function arrivals(server: FotowareServer): Promise<Arrival[]> {
   )
 }
 
-export const fotowareBenches: BenchMaker = { name: 'FotoWare', hasSidecars: true, start: startFotowareBench }
+export const fotowareBenches: BenchMaker = {
+  name: 'FotoWare',
+  traits: {
+    isResumable: true,
+    metadata: 'fields',
+    hasSidecars: true,
+    hasFolders: true,
+    fileNames: 'any',
+    sameContent: 'again',
+    hasBatches: false,
+    sizeBytesMin: 0,
+    steps: ['sign-in', 'begin', 'data', 'sidecar', 'result'],
+    signedOut: 'status-401',
+    hasLoginPage: true,
+  },
+  content: randomBytes,
+  start: startFotowareBench,
+}

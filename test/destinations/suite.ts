@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import type { BenchMaker } from './bench.ts'
 import { answerCases } from './suite/answers.ts'
+import { batchCases } from './suite/batches.ts'
 import { checkCases } from './suite/check.ts'
 import { changeCases } from './suite/changes.ts'
 import { contentCases } from './suite/content.ts'
@@ -24,5 +25,6 @@ export function destinationSuite(maker: BenchMaker): void {
     answerCases(maker)
     quietCases(maker)
     checkCases(maker)
+    batchCases(maker)
   })
 }

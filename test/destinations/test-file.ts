@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import type { Shipment, Source } from '../../electron/engine/destinations/destination.ts'
 import { contentIdentity, openSource } from '../../electron/engine/upload/source-file.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import type { BenchMaker } from './bench.ts'
 
 /** A file on disk, as the hot folder queued it. */
 export interface TestFile {
@@ -20,6 +21,11 @@ export async function makeFile(name: string, content: number | Buffer): Promise<
   const file = path.join(await temporaryFolder(), name)
   await writeFile(file, bytes)
   return await fileAsQueued(file, createHash('sha256').update(bytes).digest('hex'))
+}
+
+/** A new file that a destination takes. */
+export async function makeTaken(maker: BenchMaker, name: string, sizeBytes: number): Promise<TestFile> {
+  return await makeFile(name, await maker.content(Math.max(maker.traits.sizeBytesMin, sizeBytes)))
 }
 
 /** What the scanner would write down of a file as it is now. */
@@ -38,7 +44,7 @@ export async function replaceFile(file: TestFile): Promise<void> {
 /** What a test does at certain moments of the reading. */
 export interface ReadHooks {
   before?(offsetBytes: number): Promise<void> | void
-  after?(offsetBytes: number): Promise<void> | void
+  after?(offsetBytes: number, readBytes: number): Promise<void> | void
 }
 
 /** A parcel as the engine hands it to a destination. Its source is closed when the test ends. */
@@ -58,7 +64,7 @@ export async function shipmentOf(
     read: async (into, offsetBytes) => {
       await hooks.before?.(offsetBytes)
       await source.read(into, offsetBytes)
-      await hooks.after?.(offsetBytes)
+      await hooks.after?.(offsetBytes, into.byteLength)
     },
   }
   return {

@@ -71,6 +71,8 @@ test('what opens over a view can be used by everybody, light and dark', async ()
   await place.start()
   const page = await browser.signedIn(place.url, { reducedMotion: 'reduce' })
   const found: string[] = []
+  // What needs a person comes in above the list.
+  await page.getByText(en.queue.newestFirst('300')).waitFor()
   await page.getByRole('grid', { name: en.queue.list }).getByText('IMG_0000299.jpg').dblclick()
   await page.getByRole('heading', { name: 'IMG_0000299.jpg' }).waitFor()
   found.push(...(await looked(page, 'queue-details')))

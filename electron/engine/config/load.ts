@@ -4,7 +4,6 @@ import { whatOf } from '../../../shared/problem.ts'
 import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { Config } from '../../../shared/config.ts'
-import { isAvailable } from '../../../shared/destination-config.ts'
 import { errorCode, errorText } from '../errors.ts'
 import { ConfigError, type ConfigProblem, invalidConfig, type Mistake } from './config-error.ts'
 import { absolutePath, withAbsolutePaths } from './config-paths.ts'
@@ -142,7 +141,7 @@ async function checkedDraft(
 ): Promise<{ config: Config | null; problems: readonly ConfigProblem[] }> {
   try {
     const config = await checkText(absolute, text)
-    const unusable = [...unavailableKinds(config), ...(await unreadableCertificates(config))]
+    const unusable = await unreadableCertificates(config)
     if (unusable.length > 0) return { config: null, problems: placed(text, unusable) }
     return { config, problems: [] }
   } catch (error) {
@@ -152,19 +151,10 @@ async function checkedDraft(
   }
 }
 
-/** Destinations that a later version will know: a window must not go on with them, or nothing would run at all. */
-function unavailableKinds({ destinations }: Config): Mistake[] {
-  return destinations.flatMap((destination, index): Mistake[] => {
-    if (isAvailable(destination)) return []
-    const words = say`is "${destination.kind}", which this version of Sluice cannot deliver to yet`
-    return [{ path: ['destinations', index, 'kind'], words }]
-  })
-}
-
 /** No engine opens without them, and a window that could not be opened could not tell. */
 async function unreadableCertificates({ destinations }: Config): Promise<Mistake[]> {
   const mistakes = destinations.map(async (destination, index): Promise<Mistake[]> => {
-    if (!isAvailable(destination) || destination.ca === undefined) return []
+    if (destination.ca === undefined) return []
     const { ca } = destination
     return await access(ca, constants.R_OK).then(
       () => [],

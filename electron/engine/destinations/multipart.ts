@@ -1,5 +1,5 @@
 import type { Random } from '../ports.ts'
-import { type Body, body } from './http-body.ts'
+import { type Body, body, type Part } from './http-body.ts'
 
 /**
  * A multipart/form-data body with exactly one file (RFC 7578). The bytes are not copied.
@@ -15,19 +15,24 @@ export function onePartBody(random: Random, name: string, bytes: Uint8Array): Bo
   return body(`multipart/form-data;boundary=${boundary}`, head, bytes, tail)
 }
 
-export interface FilePart {
+/** One part of a form. Its name and file name must not hold quotes or line breaks. */
+export interface FormPart {
   name: string
-  /** ASCII only, without quotation marks: what else is allowed there differs from server to server. */
-  filename: string
-  type: string
+  /** Makes it a file. */
+  fileName?: string
+  /** Null where a browser sends none: plain text. */
+  contentType: string | null
+  content: Part
 }
 
-/** The same for servers that look at the names and the type of the part. */
-export function filePartBody(random: Random, { name, filename, type }: FilePart, bytes: Uint8Array): Body {
+/** A multipart/form-data body of parts in their order (RFC 7578), each as it comes from memory or from the disk. */
+export function partsBody(random: Random, parts: readonly FormPart[]): Body<Part> {
   const boundary = `sluice-${random.token(24)}`
-  const head = Buffer.from(
-    `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${filename}"\r\nContent-Type: ${type}\r\n\r\n`,
-  )
-  const tail = Buffer.from(`\r\n--${boundary}--\r\n`)
-  return body(`multipart/form-data; boundary=${boundary}`, head, bytes, tail)
+  const pieces = parts.flatMap(({ name, fileName, contentType, content }, index): Part[] => {
+    const file = fileName === undefined ? '' : `; filename="${fileName}"`
+    const type = contentType === null ? '' : `Content-Type: ${contentType}\r\n`
+    const head = `${index === 0 ? '' : '\r\n'}--${boundary}\r\nContent-Disposition: form-data; name="${name}"${file}\r\n${type}\r\n`
+    return [Buffer.from(head), content]
+  })
+  return body(`multipart/form-data; boundary=${boundary}`, ...pieces, Buffer.from(`\r\n--${boundary}--\r\n`))
 }

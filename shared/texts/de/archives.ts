@@ -34,10 +34,6 @@ export const archives: Record<string, string> = {
     '{0} hat länger geantwortet, als es irgend etwas zu sagen haben sollte.',
   'The certificate file {0} cannot be read.': 'Die Zertifikatsdatei {0} lässt sich nicht lesen.',
   'Correct "ca" in the configuration of this destination.': 'Berichtigen Sie "ca" bei diesem Ziel.',
-  'Destination «{0}»: this version of Sluice delivers to FotoWare only, not yet to {1}.':
-    'Ziel «{0}»: Diese Version von Sluice liefert nur an FotoWare, noch nicht an {1}.',
-  'Remove the destination from the configuration, or use a later version.':
-    'Entfernen Sie das Ziel, oder nehmen Sie eine spätere Version.',
 
   'The archive does not accept the new metadata of «{0}».':
     'Das Archiv nimmt die neuen Metadaten von «{0}» nicht an.',

@@ -44,8 +44,6 @@ export const configuration: Record<string, string> = {
   'Save it again as UTF-8.': 'Speichern Sie die Datei als UTF-8.',
   '{0} is empty.': '{0} ist leer.',
   'At the least it must hold {}.': 'Mindestens {} muss darin stehen.',
-  'is "{0}", which this version of Sluice cannot deliver to yet':
-    'ist "{0}"; dorthin kann diese Version von Sluice noch nicht liefern',
   'The configuration {0} cannot be written ({1}).': 'Die Konfiguration {0} lässt sich nicht schreiben ({1}).',
   'Check the disk and the rights on its folder, then save again.':
     'Prüfen Sie den Datenträger und die Rechte am Ordner, und speichern Sie noch einmal.',

@@ -16,12 +16,26 @@ export function checkCases(maker: BenchMaker): void {
 
   test('tells of metadata fields if that is what it takes', async () => {
     const { destination } = await maker.start()
+    expect(destination.abilities.metadata).toBe(maker.traits.metadata)
     expect(destination.fields !== null).toBe(destination.abilities.metadata === 'fields')
   })
 
-  test('check: signing in fails', async () => {
+  test('says what it can do', async () => {
+    const { isResumable, hasBatches } = maker.traits
+    const { destination } = await maker.start(hasBatches ? { batch: 3 } : {})
+    expect(destination.abilities).toMatchObject({
+      isPrivate: expect.any(Boolean) as boolean,
+      resumable: isResumable,
+    })
+    expect(destination.abilities.batchMax).toBe(hasBatches ? 3 : 1)
+    const { batchMax, group } = destination.abilities
+    expect(destination.sendTogether !== null).toBe(batchMax > 1 || group !== null)
+  })
+
+  const { signedOut } = maker.traits
+  test.skipIf(signedOut === null)('check: signing in fails', async () => {
     const bench = await maker.start({ needsSignIn: true })
-    bench.strike('sign-in', { kind: 'status-401' })
+    bench.strike('sign-in', { kind: signedOut ?? 'status-401' })
     expect((await bench.destination.check(NEVER)).problem).toMatchObject({ code: 'sign-in-needed' })
   })
 

@@ -5,12 +5,102 @@ import { attempt, confirmation } from '../attempt.ts'
 import { failureOf } from '../../support/until.ts'
 import type { Bench, BenchMaker } from '../bench.ts'
 import { MemoryJournal } from '../memory-journal.ts'
-import { makeFile, shipmentOf, type TestFile } from '../test-file.ts'
+import { makeFile, makeTaken, shipmentOf, type TestFile } from '../test-file.ts'
 
 const PART = 64 * 1024
 const PARTS = 12
+
 /** Uploads that are ended before their end, and go on later. */
 export function interruptionCases(maker: BenchMaker): void {
+  const { isResumable, steps } = maker.traits
+  if (isResumable) resumedCases(maker)
+  else wholeCases(maker)
+
+  test('drained before it began, nothing is sent', async () => {
+    const bench = await maker.start()
+    const drain = AbortSignal.abort(new Error('drained'))
+    const shipment = await shipmentOf(await makeTaken(maker, 'a.jpg', 1000))
+    const work = attempt(bench, shipment, new MemoryJournal(), { drain })
+    expect(await failureOf(work)).toBe(drain.reason)
+    expect(bench.tap.requests).toEqual([])
+  })
+
+  test('in hours that stop the line no part is begun, and a drain does not wait for them', async () => {
+    const bench = await maker.start({ partBytes: PART })
+    const drain = new AbortController()
+    const stopped = new Promise<void>(() => undefined)
+    const shipment = await shipmentOf(await makeTaken(maker, 'a.jpg', 3 * PART))
+    const work = attempt(bench, shipment, new MemoryJournal(), {
+      drain: drain.signal,
+      throttle: (bytes) => {
+        if (bytes > 0) return undefined
+        drain.abort(new Error('drained'))
+        return stopped
+      },
+    })
+    expect(await failureOf(work)).toBe(drain.signal.reason)
+    expect(bench.tap.requests.filter(({ path }) => bench.dataPath.test(path))).toEqual([])
+  })
+
+  test.each(steps.filter((step) => step === 'begin' || step === 'data'))(
+    'an abort ends the attempt at once, also when the server is silent at «%s»',
+    async (step) => {
+      const bench = await maker.start()
+      const abort = new AbortController()
+      const struck = bench.strike(step, { kind: 'hang' })
+      const shipment = await shipmentOf(await makeTaken(maker, 'a.jpg', 3 * PART))
+      const ended = failureOf(attempt(bench, shipment, new MemoryJournal(), { signal: abort.signal }))
+      while (struck() === 0) await new Promise((resolve) => setImmediate(resolve))
+      abort.abort(new Error('enough'))
+      expect(await ended).toBe(abort.signal.reason)
+    },
+  )
+
+  test.each([1, 70_000, 3 * PART])(
+    'the server closes after %i bytes of the data: they are sent again',
+    async (bytes) => {
+      const bench = await maker.start({ partBytes: 2 * PART })
+      const file = await makeTaken(maker, 'cut.jpg', 5 * PART)
+      bench.strike('data', { kind: 'close-after-bytes', bytes, times: 2, skip: isResumable ? 1 : 0 })
+      await goesOn(bench, file, new MemoryJournal())
+      expect(await bench.arrivals()).toHaveLength(1)
+    },
+  )
+}
+
+/** Where a file goes in one request, it goes again; what came of the first must not count twice. */
+function wholeCases(maker: BenchMaker): void {
+  test('aborted half way and started anew from the disk, it arrives exactly once', async () => {
+    const bench = await maker.start()
+    const file = await makeTaken(maker, 'interrupted.jpg', PARTS * PART)
+    const journal = new MemoryJournal()
+    const abort = new AbortController()
+    const struck = bench.strike('data', { kind: 'hang', times: 1 })
+    const ended = failureOf(attempt(bench, await shipmentOf(file), journal, { signal: abort.signal }))
+    while (struck() === 0) await new Promise((resolve) => setImmediate(resolve))
+    abort.abort(new Error('killed'))
+    expect(await ended).toBe(abort.signal.reason)
+    await goesOn(bench, file, journal.copy())
+    expect(await bench.arrivals()).toHaveLength(1)
+  })
+
+  test('drained while it is sent, it is finished', async () => {
+    const bench = await maker.start()
+    const file = await makeTaken(maker, 'drained.jpg', PARTS * PART)
+    const journal = new MemoryJournal()
+    const drain = new AbortController()
+    const struck = bench.strike('data', { kind: 'slow', delayMs: 30 })
+    const work = attempt(bench, await shipmentOf(file), journal, { drain: drain.signal })
+    while (struck() === 0) await new Promise((resolve) => setImmediate(resolve))
+    drain.abort(new Error('drained'))
+    expect((await work).sha256).toBe(file.sha256)
+    await confirmation(bench, journal)
+    expect(await bench.arrivals()).toHaveLength(1)
+  })
+}
+
+/** Where a file goes in parts, what was accepted counts. */
+function resumedCases(maker: BenchMaker): void {
   test('aborted half way, it goes on without sending again what was accepted', async () => {
     const { bench, file, journal } = await begun(maker)
     const accepted = [...journal.chunks.keys()]
@@ -50,62 +140,12 @@ export function interruptionCases(maker: BenchMaker): void {
     expect(await sentAgain(bench, file, accepted, before)).toEqual([])
   })
 
-  test('drained before it began, nothing is sent', async () => {
-    const bench = await maker.start()
-    const drain = AbortSignal.abort(new Error('drained'))
-    const work = attempt(bench, await shipmentOf(await makeFile('a.jpg', 1000)), new MemoryJournal(), {
-      drain,
-    })
-    expect(await failureOf(work)).toBe(drain.reason)
-    expect(bench.tap.requests).toEqual([])
-  })
-
-  test('in hours that stop the line no part is begun, and a drain does not wait for them', async () => {
-    const bench = await maker.start({ partBytes: PART })
-    const drain = new AbortController()
-    const stopped = new Promise<void>(() => undefined)
-    const work = attempt(bench, await shipmentOf(await makeFile('a.jpg', 3 * PART)), new MemoryJournal(), {
-      drain: drain.signal,
-      throttle: (bytes) => {
-        if (bytes > 0) return undefined
-        drain.abort(new Error('drained'))
-        return stopped
-      },
-    })
-    expect(await failureOf(work)).toBe(drain.signal.reason)
-    expect(bench.tap.requests.filter(({ path }) => bench.dataPath.test(path))).toEqual([])
-  })
-
-  test('an abort ends the attempt at once, also when the server is silent', async () => {
-    const bench = await maker.start()
-    const abort = new AbortController()
-    const struck = bench.strike('data', { kind: 'hang' })
-    const work = attempt(bench, await shipmentOf(await makeFile('a.jpg', 3 * PART)), new MemoryJournal(), {
-      signal: abort.signal,
-    })
-    const ended = failureOf(work)
-    while (struck() === 0) await new Promise((resolve) => setImmediate(resolve))
-    abort.abort(new Error('enough'))
-    expect(await ended).toBe(abort.signal.reason)
-  })
-
   test('the server forgets a half-sent upload: everything goes to a new one', async () => {
     const { bench, file, journal } = await begun(maker)
     bench.forgetUploads()
     await goesOn(bench, file, journal)
     expect(await bench.arrivals()).toHaveLength(1)
   })
-
-  test.each([1, 70_000, 3 * PART])(
-    'the server closes after %i bytes of a part: it is sent again',
-    async (bytes) => {
-      const bench = await maker.start({ partBytes: 2 * PART })
-      const file = await makeFile('cut.jpg', 5 * PART)
-      bench.strike('data', { kind: 'close-after-bytes', bytes, times: 2, skip: 1 })
-      await goesOn(bench, file, new MemoryJournal())
-      expect(await bench.arrivals()).toHaveLength(1)
-    },
-  )
 }
 
 async function begun(maker: BenchMaker): Promise<{ bench: Bench; file: TestFile; journal: MemoryJournal }> {

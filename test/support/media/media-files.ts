@@ -25,13 +25,14 @@ export const FILM_CREATED = new Date('2026-05-01T10:00:00Z')
 /** Makes a file without any metadata but what its kind cannot be without. Gives its path. */
 export async function makeMedia(folder: string, name: MediaName): Promise<string> {
   const file = path.join(folder, name)
-  await writeFile(file, await contentOf(path.extname(name)))
+  await writeFile(file, await contentOf(name))
   return file
 }
 
-async function contentOf(extension: string): Promise<Buffer> {
+/** The bytes of such a file. */
+export async function contentOf(name: string): Promise<Buffer> {
   const picture = sharp({ create: { width: 64, height: 48, channels: 3, background: '#3a7' } })
-  switch (extension) {
+  switch (path.extname(name)) {
     case '.png':
       return picture.png().toBuffer()
     case '.tif':

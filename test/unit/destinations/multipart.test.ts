@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { onePartBody } from '../../../electron/engine/destinations/multipart.ts'
+import { onePartBody, partsBody } from '../../../electron/engine/destinations/multipart.ts'
 import { nodeRandom } from '../../../electron/engine/node-ports.ts'
 import { formDataBoundary, readMultipart } from '../../servers/fotoware/multipart.ts'
+import { boundaryOf, type PartHead, readForm } from '../../servers/picapport/form-reader.ts'
 
 async function* inPieces(bytes: Buffer, pieceBytes: number): AsyncGenerator<Buffer> {
   for (let offset = 0; offset < bytes.length; offset += pieceBytes)
@@ -51,4 +52,40 @@ describe('one file in a multipart body', () => {
     expect(new Set(boundaries).size).toBe(2)
     for (const boundary of boundaries) expect(boundary?.length).toBeGreaterThan(16)
   })
+})
+
+test('parts in their order, with names and types as they are given, of exactly the told length', async () => {
+  const flow = {
+    sizeBytes: 5,
+    async *open() {
+      yield Buffer.from('ab')
+      yield await Promise.resolve(Buffer.from('cde'))
+    },
+  }
+  const { contentType, parts, sizeBytes } = partsBody(nodeRandom, [
+    { name: 'metadata', contentType: null, content: Buffer.from('{"a":1}') },
+    { name: 'photos', fileName: 'Zü 🏔.jpg', contentType: 'image/jpeg', content: flow },
+    { name: 'metadata', contentType: null, content: Buffer.from('{}') },
+  ])
+  const wire: Uint8Array[] = []
+  for (const part of parts)
+    for await (const piece of part instanceof Uint8Array ? [part] : part.open()) wire.push(piece)
+  const bytes = Buffer.concat(wire)
+  expect(bytes).toHaveLength(sizeBytes)
+  const read: [PartHead, string][] = []
+  await readForm(inPieces(bytes, 7), boundaryOf(contentType), {
+    begin: (head) => {
+      read.push([head, ''])
+    },
+    take: (piece) => {
+      const last = read.at(-1)
+      if (last !== undefined) last[1] += piece.toString()
+    },
+    end: () => undefined,
+  })
+  expect(read).toEqual([
+    [{ name: 'metadata', fileName: null, contentType: null }, '{"a":1}'],
+    [{ name: 'photos', fileName: 'Zü 🏔.jpg', contentType: 'image/jpeg' }, 'abcde'],
+    [{ name: 'metadata', fileName: null, contentType: null }, '{}'],
+  ])
 })

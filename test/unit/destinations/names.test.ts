@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { legalName, sentNames } from '../../../electron/engine/destinations/fotoware/names.ts'
+import { sentNames } from '../../../electron/engine/destinations/fotoware/names.ts'
+import { legalName } from '../../../electron/engine/destinations/legal-name.ts'
 
 /** The rules once more and in other words, after Microsoft, «Naming Files, Paths, and Namespaces». */
 function isLegalOnWindows(name: string): boolean {

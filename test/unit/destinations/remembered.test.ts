@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Remembered } from '../../../electron/engine/destinations/fotoware/remembered.ts'
+import { Remembered } from '../../../electron/engine/destinations/remembered.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { failureOf } from '../../support/until.ts'
 

@@ -121,20 +121,6 @@ test('secrets are set and known by name only; the log can be read; places are li
   await expect(host.call('places.list', { path: path.join(hot, 'gone') })).rejects.toThrow('cannot be opened')
 })
 
-test('a destination that this version cannot deliver to is told; nothing is saved, and the engine goes on', async () => {
-  const { root, configFile, host } = await place()
-  await host.call('config.save', { root })
-  const home = {
-    ...{ name: 'home', kind: 'picapport', url: 'https://nas.local/' },
-    auth: { method: 'anonymous' },
-  }
-  const later = { ...root, destinations: [...root.destinations, home] }
-  const { mistakes } = await host.call('config.save', { root: later })
-  expect(mistakes).toMatchObject([{ path: 'destinations[1].kind' }])
-  expect(JSON.parse(await readFile(configFile, 'utf8'))).toEqual(root)
-  expect((await host.call('engine.status', {})).isRunning).toBe(true)
-})
-
 test('when the engine cannot be opened with what was saved it goes on as it was', async () => {
   let isRefused = false
   const { root, host } = await place((options) =>

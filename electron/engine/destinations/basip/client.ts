@@ -4,7 +4,7 @@ import { UploadError } from '../../errors.ts'
 import type { Clock } from '../../ports.ts'
 import { Congestion } from '../congestion.ts'
 import type { HttpClient, HttpReply, UploadRequest } from '../http.ts'
-import type { Body } from '../http-body.ts'
+import type { Body, Part } from '../http-body.ts'
 import { panelWords, replyError, unexpectedReply } from './problems.ts'
 import { type Credentials, PanelSession, signedOut } from './session.ts'
 
@@ -16,7 +16,7 @@ export interface Call {
   method: 'GET' | 'POST' | 'DELETE'
   /** Below /api/v1: `/access/identifier`. */
   path: string
-  body?: Body
+  body?: Body<Part>
   /** «reading the list»: completes «… while …». */
   during: Phrase
   signal: AbortSignal

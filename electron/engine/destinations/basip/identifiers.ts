@@ -1,5 +1,5 @@
 import { say } from '../../../../shared/phrase.ts'
-import { type Body, jsonBody } from '../http-body.ts'
+import { type Body, jsonBody, type Part } from '../http-body.ts'
 import { type PanelClient, isGood, parsed } from './client.ts'
 import { isText, isWebPage, notMade, panelWords, refused, unexpectedReply } from './problems.ts'
 import { CreatedIdentifier, IdentifierItem, IdentifierList, type Person } from './wire.ts'
@@ -59,7 +59,7 @@ export class Identifiers {
   /** «Create Identifier Entity from uploaded image file». */
   async upload(
     uid: number,
-    body: Body,
+    body: Body<Part>,
     options: { signal: AbortSignal; throttle?: ((bytes: number) => Promise<void> | void) | undefined },
   ): Promise<UploadAnswer> {
     const during = say`sending the picture`

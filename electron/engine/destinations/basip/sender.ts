@@ -1,7 +1,7 @@
 import type { Log, Random } from '../../ports.ts'
 import { abortable } from '../abortable.ts'
 import type { SendContext } from '../destination.ts'
-import { filePartBody } from '../multipart.ts'
+import { partsBody } from '../multipart.ts'
 import { isUnanswered, type PanelClient, pause } from './client.ts'
 import type { Identifiers, UploadAnswer } from './identifiers.ts'
 import { isText, loadingFailed, panelBusy } from './problems.ts'
@@ -132,8 +132,8 @@ export class PictureSender {
     { signal, throttle }: SendContext,
   ): Promise<UploadAnswer> {
     // Never the file's own name: it is the person's, and letters outside of ASCII are trouble in this header.
-    const part = { name: partName, filename: 'face.jpg', type: 'image/jpeg' }
-    return this.#identifiers.upload(uid, filePartBody(this.#random, part, picture), { signal, throttle })
+    const part = { name: partName, fileName: 'face.jpg', contentType: 'image/jpeg', content: picture }
+    return this.#identifiers.upload(uid, partsBody(this.#random, [part]), { signal, throttle })
   }
 
   async #wait(delayMs: number, { signal, drain }: SendContext): Promise<void> {

@@ -6,6 +6,7 @@ import { isBrokenConnection } from '../connection-problems.ts'
 import type { HttpClient, HttpReply, HttpRequest } from '../http.ts'
 import type { Body } from '../http-body.ts'
 import type { Authorization } from './auth.ts'
+import { pause } from '../pause.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import { redirectError, replyError, unexpectedReply } from './problems.ts'
 import { MEDIA } from './wire.ts'
@@ -141,22 +142,6 @@ function isPassing(status: number): boolean {
 
 function isBrokenLine(error: unknown): boolean {
   return error instanceof UploadError && error.problem.code === 'connection-broken'
-}
-
-/** Rejects with the signal's reason if that comes first. */
-async function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted()
-  await new Promise<void>((resolve, reject) => {
-    const onAbort = (): void => {
-      timer.cancel()
-      reject(signal.reason as Error)
-    }
-    const timer = clock.after(delayMs, () => {
-      signal.removeEventListener('abort', onAbort)
-      resolve()
-    })
-    signal.addEventListener('abort', onAbort, { once: true })
-  })
 }
 
 /** @throws UploadError `unexpected` when the body is not JSON of this shape */

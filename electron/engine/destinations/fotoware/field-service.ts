@@ -3,7 +3,7 @@ import type { AssetUpdate, Confirmation, FieldService, Journal, SendContext } fr
 import { confirmUpdate, updateAsset } from './asset-update.ts'
 import type { FotowareClient } from './client.ts'
 import type { KnownFields } from './metadata-view.ts'
-import { Remembered } from './remembered.ts'
+import { Remembered } from '../remembered.ts'
 import type { Target } from './task.ts'
 import { isInTaxonomy } from './taxonomy.ts'
 import { readView } from './view-reader.ts'

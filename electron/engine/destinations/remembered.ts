@@ -1,5 +1,5 @@
-import type { Clock } from '../../ports.ts'
-import { abortable } from '../abortable.ts'
+import type { Clock } from '../ports.ts'
+import { abortable } from './abortable.ts'
 
 /** One answer of a server, asked for by one request however many want it, and kept for a while. A failure is not kept. */
 export class Remembered<T> {

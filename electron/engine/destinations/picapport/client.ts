@@ -1,0 +1,161 @@
+import { UploadError } from '../../errors.ts'
+import type { Clock } from '../../ports.ts'
+import type { Congestion } from '../congestion.ts'
+import { isBrokenConnection } from '../connection-problems.ts'
+import type { HttpClient, HttpReply, UploadRequest } from '../http.ts'
+import type { Body, Part } from '../http-body.ts'
+import { pause } from '../pause.ts'
+import { parseReply, urlOf } from './addresses.ts'
+import { busyError, replyError } from './problems.ts'
+import type { PicapportSessions, Session } from './sessions.ts'
+import { PhotoCheck } from './wire.ts'
+
+/** Tries for one question in a row before the whole attempt ends. */
+export const TRIES_MAX = 4
+const DELAY_MS = 250
+
+export interface Call {
+  name: string
+  parameters?: Record<string, string>
+  /** "asking for the limits": completes «… while …». */
+  during: string
+  signal: AbortSignal
+  /** No further try once this is aborted. */
+  drain?: AbortSignal
+}
+
+export interface UploadCall extends Omit<Call, 'name' | 'parameters' | 'drain'> {
+  body: Body<Part>
+  throttle: UploadRequest['throttle'] | undefined
+}
+
+export interface ClientOptions {
+  base: URL
+  http: HttpClient
+  sessions: PicapportSessions
+  congestion: Congestion
+  clock: Clock
+}
+
+/**
+ * The PicApport Web API over HTTP: puts the session into every request, has it renewed when the server says that it is
+ * over, slows down when the server shows strain. Every function but «upload» is a GET, as the pages show them.
+ */
+export class PicapportClient {
+  readonly #options: ClientOptions
+
+  constructor(options: ClientOptions) {
+    this.#options = options
+  }
+
+  get clock(): Clock {
+    return this.#options.clock
+  }
+
+  get host(): string {
+    return this.#options.base.host
+  }
+
+  /**
+   * A question, asked again after a broken line or a passing error. A 403 comes back as it is when the session is good.
+   * @throws UploadError `offline`, `busy`, `unauthorized`, `destination` (redirected elsewhere)
+   */
+  async ask(call: Call): Promise<HttpReply> {
+    for (let tries = 1; ; tries++) {
+      const isLast = tries >= TRIES_MAX || call.drain?.aborted === true
+      try {
+        const reply = await this.#signed(call, (url) =>
+          this.#exchange({ method: 'GET', url, signal: call.signal }),
+        )
+        if (!isPassingStatus(reply.status) || isLast) return reply
+      } catch (error) {
+        if (!isBrokenLine(error) || isLast) throw error
+      }
+      await this.rest(tries, call.signal)
+    }
+  }
+
+  /** An upload, sent once: whether it may be sent again is for the caller to find out. @throws UploadError */
+  async upload(call: UploadCall): Promise<HttpReply> {
+    const { body, throttle, signal } = call
+    return await this.#signed({ ...call, name: 'upload' }, (url) =>
+      this.#exchange({ method: 'POST', url, body, signal, ...(throttle === undefined ? {} : { throttle }) }),
+    )
+  }
+
+  /** Whether the server has a photo («checkPhotoId»); null when it cannot be asked. @throws UploadError */
+  async checkPhoto(photoId: string, signal: AbortSignal, drain?: AbortSignal): Promise<PhotoCheck | null> {
+    const during = 'asking whether the photo is there'
+    const parameters = { photoid: photoId }
+    const call = {
+      name: 'checkPhotoId',
+      parameters,
+      during,
+      signal,
+      ...(drain === undefined ? {} : { drain }),
+    }
+    const reply = await this.ask(call)
+    if (reply.status === 404 || reply.status === 501) return null
+    if (reply.status !== 200) throw replyError(reply, during)
+    return parseReply(reply, PhotoCheck, during)
+  }
+
+  /** The server said in plain words that the session is over, without refusing anything. @throws UploadError */
+  async renewSession(signal: AbortSignal): Promise<void> {
+    const { sessions } = this.#options
+    await sessions.renew(await sessions.current(signal), signal)
+  }
+
+  /** @throws the signal's reason */
+  async wait(delayMs: number, signal: AbortSignal): Promise<void> {
+    await pause(this.#options.clock, delayMs, signal)
+  }
+
+  /** Waits after a try that has failed: longer each time. */
+  async rest(tries: number, signal: AbortSignal): Promise<void> {
+    await pause(this.#options.clock, DELAY_MS * 2 ** (tries - 1), signal)
+  }
+
+  async #signed(call: Call, send: (url: URL) => Promise<HttpReply>): Promise<HttpReply> {
+    const { sessions, base } = this.#options
+    const within = (session: Session) =>
+      send(urlOf(base, call.name, { apisid: session.apisid, ...call.parameters }))
+    const session = await sessions.current(call.signal)
+    const first = await within(session)
+    if (first.status !== 403) return this.#judged(first, call)
+    if (!(await sessions.renew(session, call.signal))) return first
+    return this.#judged(await within(await sessions.current(call.signal)), call)
+  }
+
+  async #exchange(request: UploadRequest): Promise<HttpReply> {
+    const { congestion, http } = this.#options
+    try {
+      return await congestion.run(request.signal, () =>
+        http.exchange({ ...request, headers: { accept: 'application/json' } }),
+      )
+    } catch (error) {
+      if (isBrokenConnection(error)) congestion.pushedBack()
+      throw error
+    }
+  }
+
+  #judged(reply: HttpReply, call: Call): HttpReply {
+    const { congestion, clock } = this.#options
+    if (reply.status === 429 || reply.status === 503) {
+      congestion.pushedBack()
+      throw busyError(reply, clock.now())
+    }
+    if (reply.status >= 300 && reply.status < 400) throw replyError(reply, call.during)
+    if (reply.status < 300) congestion.succeeded()
+    return reply
+  }
+}
+
+export function isPassingStatus(status: number): boolean {
+  return status === 500 || status === 502 || status === 504 || status === 408
+}
+
+/** The connection broke in use: another try may follow at once. */
+export function isBrokenLine(error: unknown): boolean {
+  return error instanceof UploadError && error.problem.code === 'connection-broken'
+}
