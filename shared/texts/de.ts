@@ -4,6 +4,7 @@ import { deliveries } from './de/deliveries.ts'
 import { folders } from './de/folders.ts'
 import { ignored } from './de/ignored.ts'
 import { metadata } from './de/metadata.ts'
+import { panels } from './de/panels.ts'
 import { picapport } from './de/picapport.ts'
 import { program } from './de/program.ts'
 import { signIn } from './de/sign-in.ts'
@@ -18,6 +19,7 @@ export const de: Readonly<Record<string, string>> = {
   ...folders,
   ...ignored,
   ...metadata,
+  ...panels,
   ...picapport,
   ...program,
   ...signIn,

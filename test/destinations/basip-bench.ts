@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { createBasip } from '../../electron/engine/destinations/basip/basip.ts'
 import type { Destination, Shipment } from '../../electron/engine/destinations/destination.ts'
@@ -71,7 +72,7 @@ export async function startBasipBench(options: BasipBenchOptions = {}): Promise<
     arrivals: () => Promise.resolve(arrivals(server)),
     dataPath: /\/face\/file\/\d+$/,
     strike: (step: Step, { kind, ...fault }) => {
-      if (kind === 'close-after-bytes' || kind === 'login-redirect') throw new Error(`No ${kind} here`)
+      if (kind === 'login-redirect') throw new Error(`No ${kind} here`)
       const active = server.faults.add({ on: OPERATIONS[step], kind, ...fault })
       return () => active.hits
     },
@@ -123,4 +124,40 @@ export async function faceShipment(
   return { ...(await shipmentOf(file, changes, hooks)), sha256: file.sha256, path: file.path }
 }
 
-export const basipBenches: BenchMaker = { name: 'BAS-IP', hasSidecars: false, start: startBasipBench }
+/** Comments in a JPEG hold up to so many bytes. */
+const COMMENT_BYTES_MAX = 65_533
+const FACE_BYTES_MAX = 24 * 1024
+
+/** A face with comments behind its first two bytes (ITU-T T.81, B.2.4.5), until it is as large as it should be. */
+export async function faceOf(sizeBytes: number): Promise<Buffer> {
+  const face = await facePicture()
+  const comments: Buffer[] = []
+  for (let left = sizeBytes - face.length; left > 0;) {
+    // What is left over must be enough for a comment of its own.
+    const length = Math.min(left, COMMENT_BYTES_MAX) - (left > COMMENT_BYTES_MAX ? 4 : 0)
+    const head = Buffer.from([0xff, 0xfe, (length - 2) >> 8, (length - 2) & 0xff])
+    comments.push(head, randomBytes(length - 4))
+    left -= length
+  }
+  return Buffer.concat([face.subarray(0, 2), ...comments, face.subarray(2)])
+}
+
+export const basipBenches: BenchMaker = {
+  name: 'BAS-IP',
+  traits: {
+    isResumable: false,
+    metadata: 'none',
+    hasSidecars: false,
+    hasFolders: false,
+    fileNames: 'none',
+    sameContent: 'once',
+    hasBatches: false,
+    sizeBytesMin: FACE_BYTES_MAX,
+    // What became of a picture is asked within the attempt.
+    steps: ['sign-in', 'begin', 'data'],
+    signedOut: 'status-401',
+    hasLoginPage: false,
+  },
+  content: faceOf,
+  start: startBasipBench,
+}

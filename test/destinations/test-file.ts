@@ -43,7 +43,7 @@ export async function replaceFile(file: TestFile): Promise<void> {
 
 /** What a test does at certain moments of the reading. */
 export interface ReadHooks {
-  before?(offsetBytes: number): Promise<void> | void
+  before?(offsetBytes: number, readBytes: number): Promise<void> | void
   after?(offsetBytes: number, readBytes: number): Promise<void> | void
 }
 
@@ -62,7 +62,7 @@ export async function shipmentOf(
     identity: contentIdentity(file.identity),
     check: () => source.check(),
     read: async (into, offsetBytes) => {
-      await hooks.before?.(offsetBytes)
+      await hooks.before?.(offsetBytes, into.byteLength)
       await source.read(into, offsetBytes)
       await hooks.after?.(offsetBytes, into.byteLength)
     },

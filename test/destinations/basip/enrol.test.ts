@@ -106,6 +106,7 @@ describe('a person whom the panel knows already', () => {
     expect(proof.notes).toEqual([
       `The earlier face (identifier ${old}) was removed after this one was there.`,
     ])
+    expect(proof.said?.map(({ text }) => text)).toEqual(proof.notes)
   })
 
   test('is skipped: nothing is sent, and the receipt says so', async () => {

@@ -118,7 +118,7 @@ describe('the name of the part', () => {
     expect(bench.server.identifiers()).toHaveLength(2)
     expect(bench.logged.join()).toContain('"partName":"status"')
     const { words } = await bench.destination.check(new AbortController().signal)
-    expect(words).toContain('This panel takes pictures in a part named «status».')
+    expect(words.map(({ text }) => text)).toContain('This panel takes pictures in a part named «status».')
   })
 
   test('as configured it is right at once', async () => {

@@ -131,7 +131,7 @@ describe('check', () => {
     const { words, account, problem } = await bench.destination.check(NEVER)
     expect(problem).toBeNull()
     expect(account).toBe('admin')
-    expect(words).toEqual([
+    expect(words.map(({ text }) => text)).toEqual([
       `${new URL(bench.tap.url).host} answers: AA-14FB, firmware 3.12.0 (API v1).`,
       'Signed in as an administrator.',
       'It knows one identifier.',
@@ -145,7 +145,9 @@ describe('check', () => {
     const bench = await startBasipBench({ panel: { model: 'AV-07E' } })
     const { words, problem } = await bench.destination.check(NEVER)
     expect(problem).toBeNull()
-    expect(words.join(' ')).toContain('This model (AV-07E) may have no face recognition')
+    expect(words.map(({ text }) => text).join(' ')).toContain(
+      'This model (AV-07E) may have no face recognition',
+    )
   })
 
   test.each([
@@ -174,7 +176,7 @@ describe('check', () => {
     await writeFile(people, 'file,name,lock\na.jpg,Ann,first\nb.jpg,Ben,third\n')
     const bench = await startBasipBench({ config: { people } })
     const { words, problem } = await bench.destination.check(NEVER)
-    expect(words.at(-1)).toBe('people.csv names the people on one picture.')
+    expect(words.at(-1)?.text).toBe('people.csv names the people on one picture.')
     expect(problem?.what).toContain('Line 3: «third» is no lock')
   })
 })

@@ -18,7 +18,8 @@ const MOMENTS: readonly Moment[] = [
   {
     words: 'while it is read',
     hooks: (sizeBytes, change) => ({
-      before: (offset) => (offset >= sizeBytes / 2 ? change() : undefined),
+      // Some read a file in one piece.
+      before: (offset, readBytes) => (offset + readBytes > sizeBytes / 2 ? change() : undefined),
     }),
   },
   {

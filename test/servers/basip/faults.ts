@@ -3,6 +3,8 @@ import type { Operation } from './traffic.ts'
 export const FAULT_KINDS = [
   /** Cuts the connection before any work. */
   'reset-before',
+  /** Cuts it after `bytes` of the body. */
+  'close-after-bytes',
   /** Does the work and cuts the connection: a lost reply. */
   'reset-after',
   /** Does the work and never answers. */
@@ -41,6 +43,7 @@ export interface FaultRule {
   /** Requests that pass first. */
   readonly skip?: number
   readonly delayMs?: number
+  readonly bytes?: number
   readonly retryAfterSeconds?: number
   readonly text?: string
 }

@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type PanelContext, Refusal } from './context.ts'
@@ -45,6 +46,16 @@ export function cut(request: FastifyRequest): void {
   request.raw.socket.resetAndDestroy()
 }
 
+/** Ends the connection when so many bytes of the body have come, or all there are. */
+function cutAfter(request: FastifyRequest, bytes: number): void {
+  let left = bytes
+  request.raw.on('data', (chunk: Buffer) => {
+    left -= chunk.length
+    if (left <= 0) cut(request)
+  })
+  request.raw.once('end', () => cut(request))
+}
+
 function admit(request: FastifyRequest, path: string, { settings, panel }: PanelContext): void {
   const { operation, isOpen = false } = request.routeOptions.config.panel ?? { operation: 'unknown' }
   if (operation === 'practice' || operation === 'unknown') return
@@ -67,6 +78,10 @@ async function perform(
     case 'reset-before':
       reply.hijack()
       cut(request)
+      return
+    case 'close-after-bytes':
+      reply.hijack()
+      cutAfter(request, rule.bytes ?? 1)
       return
     case 'hang':
       reply.hijack()
@@ -94,6 +109,8 @@ async function perform(
     case 'status-429':
     case 'status-500':
     case 'status-503':
+      // An answer in the middle of a picture may be lost with the connection.
+      await finished(request.raw.resume(), { writable: false })
       if (rule.retryAfterSeconds !== undefined) reply.header('Retry-After', String(rule.retryAfterSeconds))
       throw new Refusal(Number(rule.kind.slice('status-'.length)), 'made to fail')
     case 'reset-after':

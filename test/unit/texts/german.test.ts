@@ -7,6 +7,7 @@ import { deliveries } from '../../../shared/texts/de/deliveries.ts'
 import { folders } from '../../../shared/texts/de/folders.ts'
 import { ignored } from '../../../shared/texts/de/ignored.ts'
 import { metadata } from '../../../shared/texts/de/metadata.ts'
+import { panels } from '../../../shared/texts/de/panels.ts'
 import { picapport } from '../../../shared/texts/de/picapport.ts'
 import { program } from '../../../shared/texts/de/program.ts'
 import { signIn } from '../../../shared/texts/de/sign-in.ts'
@@ -21,6 +22,7 @@ const ROOMS = [
   folders,
   ignored,
   metadata,
+  panels,
   picapport,
   program,
   signIn,

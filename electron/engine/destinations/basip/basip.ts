@@ -1,4 +1,5 @@
 import type { BasipConfig } from '../../../../shared/destination-config.ts'
+import { noted, say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { Ports } from '../../ports.ts'
 import type { Confirmation, Destination, Journal, SendContext, Sent, Shipment } from '../destination.ts'
@@ -105,7 +106,7 @@ function confirm(client: PanelClient, journal: Journal): Confirmation {
       proof: isSkipped ? 'accepted' : 'asset',
       uploadId: String(uid),
       requestId: null,
-      notes,
+      ...noted(notes),
     },
   }
 }
@@ -113,8 +114,8 @@ function confirm(client: PanelClient, journal: Journal): Confirmation {
 function unproved(): UploadError {
   return new UploadError('server', {
     code: 'face-unproved',
-    what: 'It is not written down that the panel has this face.',
-    remedy: 'Sluice looks the person up and goes on by itself.',
+    what: say`It is not written down that the panel has this face.`,
+    remedy: say`Sluice looks the person up and goes on by itself.`,
     isRetried: true,
   })
 }

@@ -1,3 +1,4 @@
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { Check } from '../destination.ts'
 import type { PanelClient } from './client.ts'
@@ -19,21 +20,24 @@ export async function check(
   { client, identifiers, partNames, people, user }: Checked,
   signal: AbortSignal,
 ): Promise<Check> {
-  const words: string[] = []
+  const words: Phrase[] = []
   let account: string | null = null
   const { session } = client
   session.forget()
   try {
     const { prefix } = await session.open(signal)
-    words.push(`${client.base.host} answers${panelName(session.info)} (API ${prefix}).`)
+    const [host, panel] = [client.base.host, panelName(session.info)]
+    words.push(
+      panel === null
+        ? say`${host} answers (API ${prefix}).`
+        : say`${host} answers: ${panel} (API ${prefix}).`,
+    )
     if (user !== null) {
       account = user
       words.push(rightsWords(session.accountType))
     }
     const count = await identifiers.count(signal)
-    words.push(
-      count === null ? 'Its list of identifiers can be read.' : `It knows ${identifierCount(count)}.`,
-    )
+    words.push(countWords(count))
     const faceWords = faceEngine(session.info)
     if (faceWords !== null) words.push(faceWords)
     words.push(partWords(partNames))
@@ -46,36 +50,38 @@ export async function check(
   }
 }
 
-function panelName(info: PanelInfo | null): string {
+function panelName(info: PanelInfo | null): Phrase | string | null {
   const model = info?.device_model ?? info?.device_name
-  const firmware = info?.firmware_version === undefined ? '' : `, firmware ${info.firmware_version}`
-  return model === undefined ? '' : `: ${model}${firmware}`
+  if (model === undefined) return null
+  const firmware = info?.firmware_version
+  return firmware === undefined ? model : say`${model}, firmware ${firmware}`
 }
 
-function rightsWords(accountType: string | null): string {
+function rightsWords(accountType: string | null): Phrase {
   return accountType === null
-    ? 'Signed in; the panel does not tell with which rights.'
-    : 'Signed in as an administrator.'
+    ? say`Signed in; the panel does not tell with which rights.`
+    : say`Signed in as an administrator.`
 }
 
-function identifierCount(count: number): string {
-  return count === 1 ? 'one identifier' : `${count} identifiers`
+function countWords(count: number | null): Phrase {
+  if (count === null) return say`Its list of identifiers can be read.`
+  return count === 1 ? say`It knows one identifier.` : say`It knows ${count} identifiers.`
 }
 
 /**
  * Models with face recognition have «FB» in their name («Android panels»). How it is spelled differs, so this warns and never
  * holds anything back.
  */
-function faceEngine(info: PanelInfo | null): string | null {
+function faceEngine(info: PanelInfo | null): Phrase | null {
   const model = info?.device_model
   if (model === undefined) return null
   return /fb/i.test(model.replaceAll('-', ''))
-    ? 'This model recognises faces.'
-    : `This model (${model}) may have no face recognition, since «FB» is missing in its name: it may refuse every picture.`
+    ? say`This model recognises faces.`
+    : say`This model (${model}) may have no face recognition, since «FB» is missing in its name: it may refuse every picture.`
 }
 
-function partWords({ current, isProven, alternative }: PartNames): string {
+function partWords({ current, isProven, alternative }: PartNames): Phrase {
   return isProven || alternative === null
-    ? `This panel takes pictures in a part named «${current}».`
-    : `Pictures go in a part named «${current}»; if the panel cannot read the first one, «${alternative}» is tried.`
+    ? say`This panel takes pictures in a part named «${current}».`
+    : say`Pictures go in a part named «${current}»; if the panel cannot read the first one, «${alternative}» is tried.`
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Phrase } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { Clock } from '../../ports.ts'
 import { Congestion } from '../congestion.ts'
@@ -16,8 +17,8 @@ export interface Call {
   /** Below /api/v1: `/access/identifier`. */
   path: string
   body?: Body<Part>
-  /** "reading the list": completes «… while …». */
-  during: string
+  /** «reading the list»: completes «… while …». */
+  during: Phrase
   signal: AbortSignal
   throttle?: UploadRequest['throttle']
 }
@@ -84,7 +85,7 @@ export class PanelClient {
     return parsed(reply, schema, call.during)
   }
 
-  error(reply: HttpReply, during: string): UploadError {
+  error(reply: HttpReply, during: Phrase): UploadError {
     return replyError(reply, during, this.clock.now())
   }
 
@@ -140,7 +141,7 @@ export function isGood({ status }: HttpReply): boolean {
 }
 
 /** @throws UploadError `unexpected` when it is not JSON of this shape */
-export function parsed<T extends z.ZodType>(reply: HttpReply, schema: T, during: string): z.output<T> {
+export function parsed<T extends z.ZodType>(reply: HttpReply, schema: T, during: Phrase): z.output<T> {
   try {
     return schema.parse(JSON.parse(reply.text))
   } catch {

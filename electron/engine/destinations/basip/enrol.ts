@@ -1,4 +1,5 @@
 import type { BasipConfig } from '../../../../shared/destination-config.ts'
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { SendContext, Shipment } from '../destination.ts'
 import { isUnanswered, type PanelClient, pause } from './client.ts'
@@ -182,18 +183,18 @@ class Enrolment {
     await this.#note({ stage: 'done', notes, path: identifiers.pathOf(uid) })
   }
 
-  async #removed(uid: number): Promise<string> {
+  async #removed(uid: number): Promise<Phrase> {
     try {
       await this.#tools.identifiers.remove(uid, this.#context.signal)
-      return `The earlier face (identifier ${uid}) was removed after this one was there.`
+      return say`The earlier face (identifier ${String(uid)}) was removed after this one was there.`
     } catch (error) {
       if (!(error instanceof UploadError) || error.kind !== 'refused') throw error
-      return `The earlier face (identifier ${uid}) is still there: the panel refuses to remove it («${error.problem.detail ?? ''}»).`
+      return say`The earlier face (identifier ${String(uid)}) is still there: the panel refuses to remove it («${error.problem.detail ?? ''}»).`
     }
   }
 
   async #skip(uid: number): Promise<void> {
-    const words = `The panel knew a face under this name (identifier ${uid}); nothing was sent («onExisting»: «skip»).`
+    const words = say`The panel knew a face under this name (identifier ${String(uid)}); nothing was sent («onExisting»: «skip»).`
     this.#context.onProgress(this.#source.sizeBytes)
     const path = this.#tools.identifiers.pathOf(uid)
     await this.#note({ stage: 'done', uid, isSkipped: true, notes: [words], path })

@@ -1,3 +1,4 @@
+import { say } from '../../../../shared/phrase.ts'
 import { type Body, jsonBody, type Part } from '../http-body.ts'
 import { type PanelClient, isGood, parsed } from './client.ts'
 import { isText, isWebPage, notMade, panelWords, refused, unexpectedReply } from './problems.ts'
@@ -6,7 +7,7 @@ import { CreatedIdentifier, IdentifierItem, IdentifierList, type Person } from '
 const AT = '/access/identifier'
 const PER_PAGE = 50
 const PAGES_MAX = 2000
-const LISTING = 'looking the person up'
+const LISTING = say`looking the person up`
 
 /** An identifier of the kind `face_id`. */
 export interface Face {
@@ -40,7 +41,7 @@ export class Identifiers {
 
   /** «Create Identifier Entity». @returns its number @throws UploadError `refused` when there is none */
   async create(person: Person, signal: AbortSignal): Promise<number> {
-    const during = 'making an identifier'
+    const during = say`making an identifier`
     const body = jsonBody(orderOf(person))
     const reply = await this.#client.call({ method: 'POST', path: AT, body, during, signal })
     const model = this.#client.session.info?.device_model ?? null
@@ -61,7 +62,7 @@ export class Identifiers {
     body: Body<Part>,
     options: { signal: AbortSignal; throttle?: ((bytes: number) => Promise<void> | void) | undefined },
   ): Promise<UploadAnswer> {
-    const during = 'sending the picture'
+    const during = say`sending the picture`
     const { signal, throttle } = options
     const reply = await this.#client.call({
       method: 'POST',
@@ -123,7 +124,7 @@ export class Identifiers {
 
   /** One that is not there any more counts as removed. @throws UploadError */
   async remove(uid: number, signal: AbortSignal): Promise<void> {
-    const during = 'removing an identifier'
+    const during = say`removing an identifier`
     const path = `${AT}/item/${String(uid)}`
     const reply = await this.#client.call({ method: 'DELETE', path, during, signal })
     if (isGood(reply) || reply.status === 404) return

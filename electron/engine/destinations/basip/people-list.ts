@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { joined, type Phrase, say } from '../../../../shared/phrase.ts'
 import type { Problem } from '../../../../shared/problem.ts'
 import { errorCode, errorText, UploadError } from '../../errors.ts'
-import { fileKey, parsePeopleTable, type PeopleTable, type PersonEntry } from './people-table.ts'
+import { fileKey, inLine, parsePeopleTable, type PeopleTable, type PersonEntry } from './people-table.ts'
 import type { Usual } from './person-words.ts'
 import type { Person } from './wire.ts'
 
@@ -27,30 +28,35 @@ export class PeopleList {
     const table = await this.#table()
     const keys = [fileKey(picture), fileKey(path.posix.basename(picture))]
     const mistake = table.mistakes.find(({ file }) => file !== null && keys.includes(file))
-    if (mistake !== undefined) throw this.#trouble(`Line ${mistake.line}: ${mistake.words}.`)
+    if (mistake !== undefined) throw this.#trouble(inLine(mistake.line, mistake.words))
     const entry = keys.map((key) => table.entries.get(key)).find((one) => one !== undefined)
-    if (entry === undefined) throw this.#trouble(`It has no line for this picture.${otherMistakes(table)}`)
+    if (entry === undefined)
+      throw this.#trouble(joined([say`It has no line for this picture.`, ...mistakesOf(table)]))
     return completed(entry, usual)
   }
 
   /** For a person who checks the destination: words, and what is wrong. @throws UploadError `tool` */
-  async describe(): Promise<{ words: string; problem: Problem | null }> {
+  async describe(): Promise<{ words: Phrase; problem: Problem | null }> {
     const table = await this.#table()
     const count = table.entries.size
+    const name = path.basename(this.#file)
     return {
-      words: `${path.basename(this.#file)} names the people on ${count === 1 ? 'one picture' : `${count} pictures`}.`,
-      problem: table.mistakes.length === 0 ? null : this.#trouble(otherMistakes(table).trim()).problem,
+      words:
+        count === 1
+          ? say`${name} names the people on one picture.`
+          : say`${name} names the people on ${count} pictures.`,
+      problem: table.mistakes.length === 0 ? null : this.#trouble(joined(mistakesOf(table))).problem,
     }
   }
 
   async #table(): Promise<PeopleTable> {
     const { stamp, sizeBytes } = await this.#look()
     if (this.#loaded?.stamp === stamp) return this.#loaded.table
-    if (sizeBytes > LIST_BYTES_MAX) throw this.#trouble('It is far too large for a list of people.')
+    if (sizeBytes > LIST_BYTES_MAX) throw this.#trouble(say`It is far too large for a list of people.`)
     const table = parsePeopleTable(await this.#text())
-    if (typeof table === 'string') throw this.#trouble(table)
+    if ('text' in table) throw this.#trouble(table)
     // Half a list knows only half of the people.
-    if ((await this.#look()).stamp !== stamp) throw this.#trouble('It is being written at this moment.')
+    if ((await this.#look()).stamp !== stamp) throw this.#trouble(say`It is being written at this moment.`)
     this.#loaded = { stamp, table }
     return table
   }
@@ -62,7 +68,7 @@ export class PeopleList {
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     } catch {
-      throw this.#trouble('It is not in UTF-8: save it as «CSV UTF-8».')
+      throw this.#trouble(say`It is not in UTF-8: save it as «CSV UTF-8».`)
     }
   }
 
@@ -73,12 +79,12 @@ export class PeopleList {
     return { stamp: `${stats.ino}:${stats.size}:${stats.mtimeNs}`, sizeBytes: Number(stats.size) }
   }
 
-  #trouble(words: string): UploadError {
+  #trouble(words: Phrase): UploadError {
     return new UploadError('tool', {
       code: 'people-list',
-      what: `The list of people (${path.basename(this.#file)}): ${words}`,
-      means: 'The picture waits; others go on.',
-      remedy: `Mend ${this.#file}; Sluice reads it anew and goes on by itself.`,
+      what: say`The list of people (${path.basename(this.#file)}): ${words}`,
+      means: say`The picture waits; others go on.`,
+      remedy: say`Mend ${this.#file}; Sluice reads it anew and goes on by itself.`,
       isRetried: true,
     })
   }
@@ -88,13 +94,12 @@ function completed(entry: PersonEntry, usual: Usual): Person {
   return { ...usual, ...entry }
 }
 
-function otherMistakes({ mistakes }: PeopleTable): string {
-  if (mistakes.length === 0) return ''
-  const shown = mistakes.slice(0, MISTAKES_SHOWN).map(({ line, words }) => `Line ${line}: ${words}.`)
+function mistakesOf({ mistakes }: PeopleTable): Phrase[] {
+  const shown = mistakes.slice(0, MISTAKES_SHOWN).map(({ line, words }) => inLine(line, words))
   const more = mistakes.length - shown.length
-  return ` ${shown.join(' ')}${more > 0 ? ` And ${more} more.` : ''}`
+  return more > 0 ? [...shown, say`And ${more} more.`] : shown
 }
 
-function whyNot(error: unknown): string {
-  return errorCode(error) === 'ENOENT' ? 'It is not there.' : `It cannot be read (${errorText(error)}).`
+function whyNot(error: unknown): Phrase {
+  return errorCode(error) === 'ENOENT' ? say`It is not there.` : say`It cannot be read (${errorText(error)}).`
 }

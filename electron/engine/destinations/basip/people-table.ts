@@ -1,14 +1,23 @@
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { lockNamed, personName, typeNamed, type Usual } from './person-words.ts'
 import type { Person } from './wire.ts'
 
 /** A line of the list. What it leaves out is as the destination says. */
 export type PersonEntry = Pick<Person, 'name' | 'valid'> & Partial<Usual>
 
+/** What is wrong in one line. */
+interface Mistake {
+  line: number
+  /** They go on from the number of the line: «… is no lock». */
+  words: Phrase
+  /** The picture that it is about. */
+  file: string | null
+}
+
 export interface PeopleTable {
   /** By path or base name of the picture. */
   entries: ReadonlyMap<string, PersonEntry>
-  /** What is wrong in single lines, with the pictures that they are about. */
-  mistakes: readonly { line: number; words: string; file: string | null }[]
+  mistakes: readonly Mistake[]
 }
 
 const COLUMNS = ['file', 'name', 'type', 'lock', 'from', 'to'] as const
@@ -26,25 +35,25 @@ interface Row {
  *
  * @returns a sentence when it cannot be used at all
  */
-export function parsePeopleTable(text: string): PeopleTable | string {
+export function parsePeopleTable(text: string): PeopleTable | Phrase {
   const rows = rowsOf(text.replace(/^\uFEFF/, ''))
-  if (typeof rows === 'string') return rows
+  if (!Array.isArray(rows)) return rows
   const [head, ...others] = rows
-  if (head === undefined) return 'It is empty.'
+  if (head === undefined) return say`It is empty.`
   const columns = head.cells.map((cell) => cell.trim().toLowerCase())
   const unknown = columns.find((name) => !COLUMNS.some((column) => column === name))
   if (unknown !== undefined)
-    return `Line ${head.line}: «${unknown}» is no column; there are ${COLUMNS.join(', ')}.`
+    return inLine(head.line, say`«${unknown}» is no column; there are ${COLUMNS.join(', ')}`)
   const twice = columns.find((name, index) => columns.indexOf(name) !== index)
-  if (twice !== undefined) return `Line ${head.line}: the column «${twice}» is there twice.`
+  if (twice !== undefined) return inLine(head.line, say`the column «${twice}» is there twice`)
   for (const needed of ['file', 'name'])
-    if (!columns.includes(needed)) return `Line ${head.line}: the column «${needed}» is missing.`
+    if (!columns.includes(needed)) return inLine(head.line, say`the column «${needed}» is missing`)
   return tableOf(others, columns as Column[])
 }
 
 function tableOf(rows: readonly Row[], columns: readonly Column[]): PeopleTable {
   const entries = new Map<string, PersonEntry>()
-  const mistakes: { line: number; words: string; file: string | null }[] = []
+  const mistakes: Mistake[] = []
   const lines = new Map<string, number>()
   for (const { line, cells } of rows) {
     const cell = (column: Column): string => (cells[columns.indexOf(column)] ?? '').trim()
@@ -53,9 +62,9 @@ function tableOf(rows: readonly Row[], columns: readonly Column[]): PeopleTable 
     const entry =
       earlier === undefined
         ? entryOf(cell, cells.length > columns.length)
-        : `«${cell('file')}» stands in line ${earlier} already`
+        : say`«${cell('file')}» stands in line ${String(earlier)} already`
     if (file !== '') lines.set(file, line)
-    if (typeof entry !== 'string') {
+    if (!('text' in entry)) {
       entries.set(file, entry)
       continue
     }
@@ -64,6 +73,11 @@ function tableOf(rows: readonly Row[], columns: readonly Column[]): PeopleTable 
     entries.delete(file)
   }
   return { entries, mistakes }
+}
+
+/** What is wrong in a line, as a sentence. */
+export function inLine(line: number, words: Phrase): Phrase {
+  return say`Line ${String(line)}: ${words}.`
 }
 
 /** Paths are written with either slash. */
@@ -75,29 +89,29 @@ export function fileKey(path: string): string {
 }
 
 /** @returns what is wrong with it, if something is */
-function entryOf(cell: (column: Column) => string, hasTooMany: boolean): PersonEntry | string {
-  if (hasTooMany) return 'there are more values than columns'
-  if (cell('file') === '') return 'the name of the picture is missing'
+function entryOf(cell: (column: Column) => string, hasTooMany: boolean): PersonEntry | Phrase {
+  if (hasTooMany) return say`there are more values than columns`
+  if (cell('file') === '') return say`the name of the picture is missing`
   const name = personName(cell('name'))
-  if (name === null) return 'the name of the person is missing'
+  if (name === null) return say`the name of the person is missing`
   const type = cell('type') === '' ? undefined : typeNamed(cell('type').toLowerCase())
-  if (type === null) return `«${cell('type')}» is no type; there are owner and guest`
+  if (type === null) return say`«${cell('type')}» is no type; there are owner and guest`
   const lock = cell('lock') === '' ? undefined : lockNamed(cell('lock').toLowerCase())
-  if (lock === null) return `«${cell('lock')}» is no lock; there are first, second and all`
+  if (lock === null) return say`«${cell('lock')}» is no lock; there are first, second and all`
   const valid = validity(cell('from'), cell('to'))
-  if (typeof valid === 'string') return valid
+  if (valid !== null && 'text' in valid) return valid
   return { name, valid, ...(type === undefined ? {} : { type }), ...(lock === undefined ? {} : { lock }) }
 }
 
-function validity(from: string, to: string): Person['valid'] | string {
+function validity(from: string, to: string): Person['valid'] | Phrase {
   if (from === '' && to === '') return null
-  if (from === '' || to === '') return '"from" and "to" belong together'
+  if (from === '' || to === '') return say`"from" and "to" belong together`
   const begin = seconds(from, '00:00:00')
   const end = seconds(to, '23:59:59')
   for (const [text, time] of [[from, begin] as const, [to, end] as const])
-    if (time === null) return `«${text}» is no date; write 2026-03-01 or 2026-03-01 08:00`
+    if (time === null) return say`«${text}» is no date; write 2026-03-01 or 2026-03-01 08:00`
   if (begin === null || end === null) return null
-  return end > begin ? { from: begin, to: end } : `it ends («${to}») before it begins («${from}»)`
+  return end > begin ? { from: begin, to: end } : say`it ends («${to}») before it begins («${from}»)`
 }
 
 /**
@@ -117,7 +131,7 @@ function seconds(text: string, time: string): number | null {
 }
 
 /** Lines without any value are passed over. @returns a sentence when a quotation mark is never closed */
-function rowsOf(text: string): Row[] | string {
+function rowsOf(text: string): Row[] | Phrase {
   const delimiter = delimiterOf(text)
   const rows: Row[] = []
   let row: Row = { line: 1, cells: [] }
@@ -146,7 +160,7 @@ function rowsOf(text: string): Row[] | string {
     } else if (letter === '\n') endRow()
     else if (letter !== '\r') cell += letter
   }
-  if (openedIn !== null) return `Line ${openedIn}: a quotation mark is never closed.`
+  if (openedIn !== null) return inLine(openedIn, say`a quotation mark is never closed`)
   endRow()
   return rows
 }

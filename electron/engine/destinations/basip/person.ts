@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { Origin } from '../destination.ts'
 import type { PeopleList } from './people-list.ts'
@@ -23,17 +24,17 @@ export async function personOf(
   const byPath = variables['person'] ?? variables['name']
   if (byPath === undefined) return byFileName(path.posix.parse(file).name, usual)
   const given = [variables['type'], variables['lock']].filter((word) => word !== undefined)
-  return assembled(byPath, given, usual, 'the folder’s "pathPattern"')
+  return assembled(byPath, given, usual, say`the folder’s "pathPattern"`)
 }
 
 function byFileName(stem: string, usual: Usual): Person {
   const [name = '', ...words] = stem.split('__')
-  return assembled(name, words, usual, 'the file’s name')
+  return assembled(name, words, usual, say`the file’s name`)
 }
 
-function assembled(name: string, words: readonly string[], usual: Usual, source: string): Person {
+function assembled(name: string, words: readonly string[], usual: Usual, source: Phrase): Person {
   const cleaned = personName(name)
-  if (cleaned === null) throw unclear(`There is no name of a person in ${source}.`)
+  if (cleaned === null) throw unclear(say`There is no name of a person in ${source}.`)
   const person: Person = { ...usual, name: cleaned, valid: null }
   for (const word of words.map((one) => one.trim().toLowerCase())) {
     const type = typeNamed(word)
@@ -42,19 +43,18 @@ function assembled(name: string, words: readonly string[], usual: Usual, source:
     else if (lock !== null) person.lock = lock
     else
       throw unclear(
-        `«${word}» in ${source} is neither a type (owner, guest) nor a lock (first, second, all).`,
+        say`«${word}» in ${source} is neither a type (owner, guest) nor a lock (first, second, all).`,
       )
   }
   return person
 }
 
-function unclear(what: string): UploadError {
+function unclear(what: Phrase): UploadError {
   return new UploadError('refused', {
     code: 'person-unclear',
     what,
-    means: 'Sluice does not guess whom a door opens for.',
-    remedy:
-      'Rename the file, for example «Jane Roe.jpg» or «Jane Roe__guest__second.jpg»; it is then taken again.',
+    means: say`Sluice does not guess whom a door opens for.`,
+    remedy: say`Rename the file, for example «Jane Roe.jpg» or «Jane Roe__guest__second.jpg»; it is then taken again.`,
     isRetried: false,
   })
 }

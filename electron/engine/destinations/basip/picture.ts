@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { PrepareConfig } from '../../../../shared/destination-config.ts'
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { Source } from '../destination.ts'
 import { digestOf } from '../digest.ts'
@@ -20,7 +21,7 @@ export interface Picture {
   bytes: Uint8Array
   /** SHA-256 (hex) of the file, which need not be what is sent. */
   sha256: string
-  notes: string[]
+  notes: Phrase[]
 }
 
 /**
@@ -38,7 +39,7 @@ export async function pictureOf(
   await source.check()
   if (bytes.byteLength > HEAVY_BYTES)
     notes.push(
-      'The picture is larger than 5 MB: panels are slow with such. «"prepare": {"maxWidth": 1920, "maxHeight": 1920}» makes it smaller.',
+      say`The picture is larger than 5 MB: panels are slow with such. «"prepare": {"maxWidth": 1920, "maxHeight": 1920}» makes it smaller.`,
     )
   return { bytes, sha256, notes }
 }
@@ -47,33 +48,33 @@ async function asItIs(source: Source): Promise<Picture> {
   const bytes = Buffer.allocUnsafe(source.sizeBytes)
   await source.read(bytes, 0)
   const facts = await pictureFacts(bytes)
-  if (facts === null) throw rejected('not-a-picture', 'This file cannot be read as a picture.', SAVE_ANEW)
+  if (facts === null) throw rejected('not-a-picture', say`This file cannot be read as a picture.`, SAVE_ANEW)
   if (facts.format !== 'jpeg')
     throw rejected(
       'not-a-jpeg',
-      `This is a ${facts.format.toUpperCase()} picture; the panel takes JPEG only.`,
+      say`This is a ${facts.format.toUpperCase()} picture; the panel takes JPEG only.`,
       MENDED,
     )
   checkSize(facts, false)
   if (facts.space === 'cmyk')
-    throw rejected('picture-colours', 'The colours of this picture are made for printing (CMYK).', MENDED)
+    throw rejected('picture-colours', say`The colours of this picture are made for printing (CMYK).`, MENDED)
   if (facts.isProgressive)
     throw rejected(
       'picture-progressive',
-      'This is a progressive JPEG, which panels cannot be trusted to read.',
+      say`This is a progressive JPEG, which panels cannot be trusted to read.`,
       MENDED,
     )
   if ((facts.orientation ?? 1) !== 1)
     throw rejected(
       'picture-turned',
-      'The camera held this picture on its side and only noted so; the panel does not turn it.',
+      say`The camera held this picture on its side and only noted so; the panel does not turn it.`,
       MENDED,
     )
   const trouble = await decodingTrouble(bytes)
   if (trouble !== null)
     throw rejected(
       'picture-damaged',
-      'This picture is damaged: it cannot be read to its end.',
+      say`This picture is damaged: it cannot be read to its end.`,
       SAVE_ANEW,
       trouble,
     )
@@ -88,30 +89,30 @@ async function prepared(
   const sha256 = await digestOf(source, signal)
   const made = await preparePicture(source, rule, signal)
   checkSize(made, true)
-  return { bytes: made.bytes, sha256, notes: ['The panel got a copy that was made ready for it.'] }
+  return { bytes: made.bytes, sha256, notes: [say`The panel got a copy that was made ready for it.`] }
 }
 
-const MENDED = 'Set "prepare": {} for this destination: Sluice then sends a copy that suits. Then try again.'
-const SAVE_ANEW = 'Save it anew as JPEG and put it into the folder again.'
+const MENDED = say`Set "prepare": {} for this destination: Sluice then sends a copy that suits. Then try again.`
+const SAVE_ANEW = say`Save it anew as JPEG and put it into the folder again.`
 
 function checkSize({ width, height }: { width: number; height: number }, isPrepared: boolean): void {
   const [long, short] = [Math.max(width, height), Math.min(width, height)]
-  const size = `${width} × ${height} points`
+  const size = say`${String(width)} × ${String(height)} points`
   if (long < SMALLEST.long || short < SMALLEST.short)
     throw rejected(
       'picture-too-small',
-      `This picture has ${size}; a panel needs at least 320 × 240.`,
-      isPrepared ? 'Take a larger picture, or set a larger "prepare".' : 'Take a larger picture.',
+      say`This picture has ${size}; a panel needs at least 320 × 240.`,
+      isPrepared ? say`Take a larger picture, or set a larger "prepare".` : say`Take a larger picture.`,
     )
   if (long > LARGEST.long || short > LARGEST.short)
     throw rejected(
       'picture-too-large',
-      `This picture has ${size}; a panel takes at most 5120 × 2700.`,
-      'Set "prepare": {"maxWidth": 1920, "maxHeight": 1920} for this destination: Sluice then sends a smaller copy. Then try again.',
+      say`This picture has ${size}; a panel takes at most 5120 × 2700.`,
+      say`Set "prepare": {"maxWidth": 1920, "maxHeight": 1920} for this destination: Sluice then sends a smaller copy. Then try again.`,
     )
 }
 
-function rejected(code: string, what: string, remedy: string, detail?: string): UploadError {
+function rejected(code: string, what: Phrase, remedy: Phrase, detail?: string): UploadError {
   const problem = { code, what, remedy, isRetried: false }
   return new UploadError('rejected', detail === undefined ? problem : { ...problem, detail })
 }

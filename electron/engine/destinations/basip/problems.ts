@@ -1,11 +1,11 @@
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { HttpReply } from '../http.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import { ErrorReply } from './wire.ts'
 
-const RETRIED = 'Sluice tries again by itself.'
-const FROM_THE_FRONT =
-  'one person, from the front, well and evenly lit, eyes open, filling most of the picture'
+const RETRIED = say`Sluice tries again by itself.`
+const RESTART = say`Sluice tries again by itself. If it stays so, restart the panel.`
 
 /** The panel's own words for a refusal; null when it does not say. */
 export function panelWords({ text }: HttpReply): string | null {
@@ -20,8 +20,8 @@ export function isWebPage({ text }: HttpReply): boolean {
   return /^\s*<(!doctype|html|head|body)/i.test(text)
 }
 
-/** An answer that none of the callers knows better. @param during "reading the list": completes «… while …» */
-export function replyError(reply: HttpReply, during: string, nowMs: number): UploadError {
+/** An answer that none of the callers knows better. @param during «reading the list»: completes «… while …» */
+export function replyError(reply: HttpReply, during: Phrase, nowMs: number): UploadError {
   const { status } = reply
   const words = panelWords(reply)
   const detail = words ?? `status ${String(status)}`
@@ -36,14 +36,14 @@ export function replyError(reply: HttpReply, during: string, nowMs: number): Upl
 }
 
 /** Sense cannot be made of it: a web page, or another shape. */
-export function unexpectedReply(reply: HttpReply, during: string): UploadError {
+export function unexpectedReply(reply: HttpReply, during: Phrase): UploadError {
   const what = isWebPage(reply)
-    ? `A web page answered in place of the panel while ${during}.`
-    : `The panel gave an answer that makes no sense while ${during}.`
+    ? say`A web page answered in place of the panel while ${during}.`
+    : say`The panel gave an answer that makes no sense while ${during}.`
   return new UploadError('unexpected', {
     code: 'unexpected-answer',
     what,
-    remedy: 'Check "url" of this destination, and whether a sign-in page of the network stands in between.',
+    remedy: say`Check "url" of this destination, and whether a sign-in page of the network stands in between.`,
     isRetried: true,
     detail: `status ${String(reply.status)}, ${String(reply.text.length)} characters`,
   })
@@ -55,8 +55,8 @@ function strained(reply: HttpReply, detail: string, nowMs: number): UploadError 
     'busy',
     {
       code: 'server-busy',
-      what: `The panel asks for a pause (${String(reply.status)}).`,
-      remedy: 'Sluice waits and then goes on by itself.',
+      what: say`The panel asks for a pause (${String(reply.status)}).`,
+      remedy: say`Sluice waits and then goes on by itself.`,
       isRetried: true,
       detail,
     },
@@ -64,11 +64,11 @@ function strained(reply: HttpReply, detail: string, nowMs: number): UploadError 
   )
 }
 
-function passing(status: number, during: string, detail: string): UploadError {
+function passing(status: number, during: Phrase, detail: string): UploadError {
   return new UploadError('server', {
     code: 'server-error',
-    what: `The panel had trouble of its own (${String(status)}) while ${during}.`,
-    remedy: `${RETRIED} If it stays so, restart the panel.`,
+    what: say`The panel had trouble of its own (${String(status)}) while ${during}.`,
+    remedy: RESTART,
     isRetried: true,
     detail,
   })
@@ -78,11 +78,11 @@ function redirected({ status, headers }: HttpReply): UploadError {
   const location = String(headers['location'] ?? '')
   const url = URL.parse(location)
   // The query may hold what nobody must see.
-  const where = url === null ? 'another address' : `${url.origin}${url.pathname}`
+  const where = url === null ? say`another address` : `${url.origin}${url.pathname}`
   return new UploadError('destination', {
     code: 'redirected',
-    what: `The panel sends its visitors to ${where}.`,
-    remedy: 'Put the address to which it leads into "url" of this destination, if that is the panel.',
+    what: say`The panel sends its visitors to ${where}.`,
+    remedy: say`Put the address to which it leads into "url" of this destination, if that is the panel.`,
     isRetried: false,
     detail: `status ${String(status)}`,
   })
@@ -92,21 +92,20 @@ function redirected({ status, headers }: HttpReply): UploadError {
 export function notAdministrator(detail: string): UploadError {
   return new UploadError('destination', {
     code: 'not-administrator',
-    what: 'This account is not an administrator of the panel.',
-    means: 'Only administrators may put faces into it. Pictures wait.',
-    remedy: 'Name the account of an administrator in "auth" of this destination.',
+    what: say`This account is not an administrator of the panel.`,
+    means: say`Only administrators may put faces into it. Pictures wait.`,
+    remedy: say`Name the account of an administrator in "auth" of this destination.`,
     isRetried: false,
     detail,
   })
 }
 
 /** There is no such address at the panel. */
-export function noPanel(during: string, detail: string): UploadError {
+export function noPanel(during: Phrase, detail: string): UploadError {
   return new UploadError('destination', {
     code: 'no-panel-api',
-    what: `What answers at this address is not a BAS-IP panel that Sluice knows (not found while ${during}).`,
-    remedy:
-      'Check "url" of this destination: it is the address of an Android panel by BAS-IP, such as an AA-14FB. Other products of the maker speak another language.',
+    what: say`What answers at this address is not a BAS-IP panel that Sluice knows (not found while ${during}).`,
+    remedy: say`Check "url" of this destination: it is the address of an Android panel by BAS-IP, such as an AA-14FB. Other products of the maker speak another language.`,
     isRetried: false,
     detail,
   })
@@ -115,19 +114,19 @@ export function noPanel(during: string, detail: string): UploadError {
 function tooLarge(detail: string): UploadError {
   return new UploadError('rejected', {
     code: 'picture-too-large',
-    what: 'The panel does not take a picture of so many bytes.',
-    remedy: 'Set "prepare": {"maxWidth": 1920, "maxHeight": 1920} for this destination, and try again.',
+    what: say`The panel does not take a picture of so many bytes.`,
+    remedy: say`Set "prepare": {"maxWidth": 1920, "maxHeight": 1920} for this destination, and try again.`,
     isRetried: false,
     detail,
   })
 }
 
 /** A refusal in words that are not documented for this call. */
-export function refused(during: string, detail: string): UploadError {
+export function refused(during: Phrase, detail: string): UploadError {
   return new UploadError('refused', {
     code: 'panel-refused',
-    what: `The panel refused while ${during}: «${detail}».`,
-    remedy: 'Look at the panel’s own web page for what is wrong, then try again.',
+    what: say`The panel refused while ${during}: «${detail}».`,
+    remedy: say`Look at the panel’s own web page for what is wrong, then try again.`,
     isRetried: false,
     detail,
   })
@@ -137,10 +136,12 @@ export function refused(during: string, detail: string): UploadError {
 export function notMade(model: string | null, detail: string): UploadError {
   return new UploadError('refused', {
     code: 'identifier-refused',
-    what: 'The panel does not make an identifier for a face.',
-    means: `Perhaps it has no face recognition${model === null ? '' : ` (it is a ${model})`}, or has no room for another face.`,
-    remedy:
-      'Check the model («FB» in its name stands for faces), remove faces at the panel that nobody needs, then try again.',
+    what: say`The panel does not make an identifier for a face.`,
+    means:
+      model === null
+        ? say`Perhaps it has no face recognition, or has no room for another face.`
+        : say`Perhaps it has no face recognition (it is a ${model}), or has no room for another face.`,
+    remedy: say`Check the model («FB» in its name stands for faces), remove faces at the panel that nobody needs, then try again.`,
     isRetried: false,
     detail,
   })
@@ -152,9 +153,8 @@ export function panelBusy(detail: string): UploadError {
     'busy',
     {
       code: 'panel-busy',
-      what: 'The panel is still busy with another picture.',
-      remedy:
-        'Sluice goes on by itself when the panel is through with it. If it stays so, restart the panel.',
+      what: say`The panel is still busy with another picture.`,
+      remedy: say`Sluice goes on by itself when the panel is through with it. If it stays so, restart the panel.`,
       isRetried: true,
       detail,
     },
@@ -166,8 +166,8 @@ export function panelBusy(detail: string): UploadError {
 export function loadingFailed(detail: string): UploadError {
   return new UploadError('server', {
     code: 'panel-loading-error',
-    what: 'The panel failed to take the picture in.',
-    remedy: `${RETRIED} If it stays so, restart the panel.`,
+    what: say`The panel failed to take the picture in.`,
+    remedy: RESTART,
     isRetried: true,
     detail,
   })
@@ -177,8 +177,8 @@ export function loadingFailed(detail: string): UploadError {
 export function identifierLost(detail: string): UploadError {
   return new UploadError('server', {
     code: 'identifier-lost',
-    what: 'The panel forgets the identifier before it gets its picture.',
-    means: 'Perhaps somebody is adding a face at the panel’s web page at the same time.',
+    what: say`The panel forgets the identifier before it gets its picture.`,
+    means: say`Perhaps somebody is adding a face at the panel’s web page at the same time.`,
     remedy: RETRIED,
     isRetried: true,
     detail,
@@ -189,37 +189,37 @@ export function identifierLost(detail: string): UploadError {
 export function notKept(): UploadError {
   return new UploadError('server', {
     code: 'face-not-kept',
-    what: 'The panel accepted the picture, and yet does not know the face.',
-    remedy: `${RETRIED} If it stays so, the panel may be full: remove faces that nobody needs.`,
+    what: say`The panel accepted the picture, and yet does not know the face.`,
+    remedy: say`Sluice tries again by itself. If it stays so, the panel may be full: remove faces that nobody needs.`,
     isRetried: true,
   })
 }
 
-const REFUSED_PICTURES: readonly (readonly [text: string, code: string, what: string, remedy: string])[] = [
+const REFUSED_PICTURES: readonly (readonly [text: string, code: string, what: Phrase, remedy: Phrase])[] = [
   [
     "Face hasn't been detected on image",
     'no-face',
-    'The panel found no face on this picture.',
-    `Take a picture of ${FROM_THE_FRONT}; then put it into the folder again.`,
+    say`The panel found no face on this picture.`,
+    say`Take a picture of one person, from the front, well and evenly lit, eyes open, filling most of the picture; then put it into the folder again.`,
   ],
   [
     'Wrong image file',
     'picture-not-readable',
-    'The panel cannot read this picture.',
-    'Set "prepare": {} for this destination, so that Sluice makes pictures ready, or save it anew as JPEG; then try again.',
+    say`The panel cannot read this picture.`,
+    say`Set "prepare": {} for this destination, so that Sluice makes pictures ready, or save it anew as JPEG; then try again.`,
   ],
   [
     'Wrong file format',
     'not-a-jpeg',
-    'The panel takes JPEG pictures only.',
-    'Set "prepare": {} for this destination, so that Sluice makes a JPEG of it, or save it as JPEG; then try again.',
+    say`The panel takes JPEG pictures only.`,
+    say`Set "prepare": {} for this destination, so that Sluice makes a JPEG of it, or save it as JPEG; then try again.`,
   ],
 ]
 
 /** The panel has looked at the picture and said no. @param text its words */
 export function pictureRefused(text: string): UploadError {
   const known = REFUSED_PICTURES.find(([words]) => isText(text, words))
-  if (known === undefined) return refused('taking the picture in', text)
+  if (known === undefined) return refused(say`taking the picture in`, text)
   const [, code, what, remedy] = known
   return new UploadError('rejected', { code, what, remedy, isRetried: false, detail: text })
 }

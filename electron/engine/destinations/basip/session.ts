@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { say } from '../../../../shared/phrase.ts'
 import { ProblemError, UploadError } from '../../errors.ts'
 import { abortable } from '../abortable.ts'
 import type { HttpReply } from '../http.ts'
@@ -20,7 +21,7 @@ export interface SessionOptions {
   get: (path: string, signal: AbortSignal) => Promise<HttpReply>
 }
 
-const SIGNING_IN = 'signing in'
+const SIGNING_IN = say`signing in`
 
 /**
  * Who we are at the panel («Logs user into the system»): one token at a time, asked for by one request however many want
@@ -96,7 +97,7 @@ export class PanelSession {
   }
 
   async #askInfo(signal: AbortSignal): Promise<PanelInfo | null> {
-    const during = 'asking what it is'
+    const during = say`asking what it is`
     const reply = await this.#get('/api/info', signal)
     if (isWebPage(reply) && reply.status === 200) throw unexpectedReply(reply, during)
     if (reply.status !== 200) return null
@@ -180,8 +181,8 @@ function signInError(reply: HttpReply): UploadError {
   if (reply.status >= 500 || reply.status === 429) {
     return new UploadError('busy', {
       code: 'server-busy',
-      what: `The panel cannot sign Sluice in just now (${String(reply.status)}).`,
-      remedy: 'Sluice tries again by itself. If it stays so, restart the panel.',
+      what: say`The panel cannot sign Sluice in just now (${String(reply.status)}).`,
+      remedy: say`Sluice tries again by itself. If it stays so, restart the panel.`,
       isRetried: true,
       detail,
     })
@@ -189,10 +190,9 @@ function signInError(reply: HttpReply): UploadError {
   if (reply.status >= 300 && reply.status < 400) return unexpectedReply(reply, SIGNING_IN)
   return new UploadError('unauthorized', {
     code: 'sign-in-needed',
-    what: 'The panel refused the user name or the password.',
-    means: 'Sluice does not try again by itself: panels shut out whoever keeps guessing. Pictures wait.',
-    remedy:
-      'Check "user", store the password again with «sluice secret set NAME», then check this destination.',
+    what: say`The panel refused the user name or the password.`,
+    means: say`Sluice does not try again by itself: panels shut out whoever keeps guessing. Pictures wait.`,
+    remedy: say`Check "user", store the password again with «sluice secret set NAME», then check this destination.`,
     isRetried: false,
     detail,
   })
@@ -203,12 +203,12 @@ export function signedOut(detail: string, needsSignIn: boolean): UploadError {
   return new UploadError('unauthorized', {
     code: 'sign-in-needed',
     what: needsSignIn
-      ? 'The panel does not accept its own sign-in.'
-      : 'The panel wants to know who it talks to.',
-    means: 'Pictures wait.',
+      ? say`The panel does not accept its own sign-in.`
+      : say`The panel wants to know who it talks to.`,
+    means: say`Pictures wait.`,
     remedy: needsSignIn
-      ? 'Check the account at the panel, then check this destination. A proxy in between may remove the Authorization header.'
-      : 'Set "auth" of this destination to the account of an administrator.',
+      ? say`Check the account at the panel, then check this destination. A proxy in between may remove the Authorization header.`
+      : say`Set "auth" of this destination to the account of an administrator.`,
     isRetried: false,
     detail,
   })

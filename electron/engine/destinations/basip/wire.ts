@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Phrase } from '../../../../shared/phrase.ts'
 
 /*
  * Answers of BAS-IP Android panels (developers.bas-ip.com, «Android panels»). Panels of one make answer differently from
@@ -100,6 +101,6 @@ export const EnrolMemo = z.object({
   /** Made by earlier attempts for what has changed since. */
   leftovers: z.array(z.object({ uid: z.number().int(), name: z.string() })),
   isSkipped: z.boolean(),
-  notes: z.array(z.string()),
+  notes: z.array(Phrase),
 })
 export type EnrolMemo = z.output<typeof EnrolMemo>
