@@ -191,6 +191,23 @@ test('no face is shown, and diagnostics name nobody', async () => {
   for (const { text } of files) expect(text).not.toMatch(/ann__|jane.?roe|ben.?doe|cleo.?poe/i)
 })
 
+test('one picture under two names is two people; the same file once more is not', async () => {
+  const [front, back] = [await panel(), await panel()]
+  const place = await EnginePlace.start(doors(front, back))
+  const face = await facePicture()
+  for (const name of ['Jane Roe.jpg', 'Jane Doe.jpg']) {
+    await place.drop(name, face)
+    await until(async () => (await statesOf(place, name))['front'] === 'done', name)
+  }
+  await place.rest()
+  expect(names(front).toSorted()).toEqual(['Jane Doe', 'Jane Roe'])
+  await place.drop('Jane Roe.jpg', face, new Date('2020-02-02T02:02:02Z'))
+  await until(async () => (await place.jobs()).length === 6, 'it is queued again')
+  await place.rest()
+  expect(names(front)).toHaveLength(2)
+  expect((await place.jobs()).filter(({ state }) => state === 'cancelled')).toHaveLength(2)
+})
+
 test('neither password nor digest nor token is written anywhere', async () => {
   const account = { name: 'admin', password: 'VERY-SECRET', type: 'admin' }
   const accounts = [account]

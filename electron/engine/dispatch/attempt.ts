@@ -77,13 +77,20 @@ function contextOf(attempt: AttemptWorld): UploadContext {
     reserve,
     handOver,
     twinsOf: (fingerprint) =>
-      world.store.deliveries.twins(destination.name, fingerprint).map((delivery) => ({
+      twinsOf(attempt, fingerprint).map((delivery) => ({
         deliveryId: delivery.id,
         sha256: delivery.sha256,
         words: say`Same content as ${delivery.path}, delivered ${moment(delivery.delivered_ms)}.`,
       })),
     prepare: (source) => world.prepare(job, parcel, destination, source, send.signal),
   }
+}
+
+function twinsOf({ world, destination, parcel }: AttemptWorld, fingerprint: string): DeliveryRecord[] {
+  const twins = world.store.deliveries.twins(destination.name, fingerprint)
+  // The same picture under another name is another person's.
+  if (destination.abilities.sameness === 'content') return twins
+  return twins.filter(({ path }) => path === parcel.path)
 }
 
 /** The newest delivery of the same file of the same folder: it was copied there once more, or only touched. */

@@ -187,6 +187,7 @@ export class LaneStage {
         metadata: 'none',
         group: null,
         isPrivate: false,
+        sameness: 'content',
         sizeBytesMax: 1e9,
         uploadsMax: 2,
         ...this.#abilities,

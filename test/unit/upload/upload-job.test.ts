@@ -26,6 +26,7 @@ function shelf(sizeBytesMax = 1e9) {
       metadata: 'fields',
       group: null,
       isPrivate: false,
+      sameness: 'content',
       sizeBytesMax,
       uploadsMax: 1,
     },

@@ -52,6 +52,7 @@ export function createBasip(config: BasipConfig, ports: BasipPorts): Destination
       metadata: 'none',
       group: null,
       isPrivate: true,
+      sameness: 'content-and-path',
       sizeBytesMax: SIZE_BYTES_MAX,
       uploadsMax: 1,
     },

@@ -60,6 +60,7 @@ export function createBioid(config: BioidConfig, ports: BioidPorts): Destination
       metadata: 'none',
       group: { size: config.samples, quietMs: config.quietMs },
       isPrivate: true,
+      sameness: 'content',
       sizeBytesMax: config.maxFileBytes,
       uploadsMax: PERSONS_MAX,
     },

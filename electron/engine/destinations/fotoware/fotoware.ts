@@ -65,6 +65,7 @@ export function createFotoware(config: FotowareConfig, ports: FotowarePorts): De
       metadata: 'fields',
       group: null,
       isPrivate: false,
+      sameness: 'content',
       sizeBytesMax: SIZE_BYTES_MAX,
       uploadsMax: config.files,
     },

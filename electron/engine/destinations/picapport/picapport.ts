@@ -49,6 +49,7 @@ export function createPicapport(config: PicapportConfig, ports: PicapportPorts):
       metadata: 'json',
       group: null,
       isPrivate: false,
+      sameness: 'content',
       sizeBytesMax: SIZE_BYTES_MAX,
       uploadsMax: config.files,
     },
