@@ -34,8 +34,8 @@ export const archives: Record<string, string> = {
     '{0} hat länger geantwortet, als es irgend etwas zu sagen haben sollte.',
   'The certificate file {0} cannot be read.': 'Die Zertifikatsdatei {0} lässt sich nicht lesen.',
   'Correct "ca" in the configuration of this destination.': 'Berichtigen Sie "ca" bei diesem Ziel.',
-  'Destination «{0}»: this version of Sluice delivers to FotoWare only, not yet to {1}.':
-    'Ziel «{0}»: Diese Version von Sluice liefert nur an FotoWare, noch nicht an {1}.',
+  'Destination «{0}»: this version of Sluice cannot deliver to {1} yet.':
+    'Ziel «{0}»: Diese Version von Sluice kann an {1} noch nicht liefern.',
   'Remove the destination from the configuration, or use a later version.':
     'Entfernen Sie das Ziel, oder nehmen Sie eine spätere Version.',
 
