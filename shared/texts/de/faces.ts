@@ -118,7 +118,6 @@ export const faces: Record<string, string> = {
   'Sluice tries again later. If it stays so, check the clock of the server, and whether the line is too slow for the size of the samples.':
     'Sluice versucht es später noch einmal. Bleibt es so, prüfen Sie die Uhr des Servers und ob die Leitung für so große Proben zu langsam ist.',
   'It was stopped.': 'Es wurde angehalten.',
-  'Nothing to do.': 'Nichts zu tun.',
 
   // What was going on, inside a sentence: «… beim Senden einer Probe …».
   'asking for a token': 'bei der Frage nach einem Token',
