@@ -230,3 +230,21 @@ test.each(MOMENTS)(
     expect(faces.server.people.tasks).toHaveLength(1)
   },
 )
+
+test('a task whose answer is lost, with nobody there to ask, is settled by the next life of the engine', async () => {
+  const faces = await startFaces()
+  const { place, server } = faces
+  server.faults.add({ on: 'task', kind: 'reset-after', times: 1 })
+  server.faults.add({ on: 'task', kind: 'status-500' })
+  server.faults.add({ on: 'result', kind: 'status-500' })
+  const hashes = await drop(faces, '4711', 4)
+  await until(() => asked(faces, 'result') > 0, 'the answer is asked for')
+  await place.restart(() => {
+    server.faults.clear()
+    return Promise.resolve()
+  })
+  await place.rest()
+  expect(taken(faces)).toEqual({ 'bws.112.4711': [hashes] })
+  expect((await history(faces, '4711')).map(({ receipt }) => receipt.sha256)).toEqual(hashes)
+  expect(asked(faces, 'token')).toBe(1)
+})

@@ -133,7 +133,7 @@ test('14 kills at random moments: every person is enrolled exactly once, with ev
   }
   await Promise.all(drops)
   expect(dropped).toBe(PERSONS)
-  expect(inside, 'kills in mid-person').toBeGreaterThan(1)
+  expect(inside, 'kills in mid-person').toBeGreaterThan(0)
   const rest = await sluice('run', '--once', ...args)
   expect(rest.lines.filter(({ event }) => event === 'failed' || event === 'rejected')).toEqual([])
   expect(rest.code, rest.stderr).toBe(0)
