@@ -1,6 +1,7 @@
 import { archives } from './de/archives.ts'
 import { configuration } from './de/configuration.ts'
 import { deliveries } from './de/deliveries.ts'
+import { faces } from './de/faces.ts'
 import { folders } from './de/folders.ts'
 import { ignored } from './de/ignored.ts'
 import { metadata } from './de/metadata.ts'
@@ -16,6 +17,7 @@ export const de: Readonly<Record<string, string>> = {
   ...archives,
   ...configuration,
   ...deliveries,
+  ...faces,
   ...folders,
   ...ignored,
   ...metadata,

@@ -19,16 +19,17 @@ export class Claims {
 
   /**
    * Puts jobs that are new into their groups, which decides when they go.
+   * @param taken jobs that look as if they were waiting, and are not; asked when it is done
    * @returns false when there was nothing to do
    */
-  async gather(): Promise<boolean> {
+  async gather(taken: () => ReadonlySet<number>): Promise<boolean> {
     const rule = this.#destination.abilities.group
     if (rule === null) return false
     const { store, ports } = this.#world
     const jobs = store.jobGroups.ungathered(this.#id, GATHERED_AT_ONCE)
     if (jobs.length === 0) return false
     const keys = jobs.map((job) => ({ id: job.id, key: this.#keyOf(job) }))
-    await store.write(() => store.jobGroups.gather(this.#id, keys, rule, ports.clock.now()))
+    await store.write(() => store.jobGroups.gather(this.#id, keys, rule, taken(), ports.clock.now()))
     return true
   }
 

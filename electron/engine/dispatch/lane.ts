@@ -158,7 +158,7 @@ export class Lane {
   /** New jobs of a destination with groups cannot be claimed before it is known with whom they go. */
   #gather(): void {
     this.#gathering ??= this.#claims
-      .gather()
+      .gather(() => this.#attempts.taken)
       .then((hasGathered) => {
         this.#gathering = null
         if (hasGathered) this.wake()

@@ -7,6 +7,8 @@ export interface GroupRule {
   quietMs: number
 }
 
+type Waiting = Pick<JobRecord, 'id' | 'attempt' | 'not_before_ms'>
+
 /** Waiting jobs that go together. A job is `ungathered` until somebody has said what it has in common with others. */
 export function createJobGroups(database: Database) {
   const setGrouped = database.prepare('UPDATE destination SET is_grouped = ? WHERE id = ?')
@@ -22,13 +24,10 @@ export function createJobGroups(database: Database) {
     "SELECT * FROM job WHERE state = 'waiting' AND destination_id = ? AND group_key = '' ORDER BY id LIMIT ?",
   )
   const join = database.prepare('UPDATE job SET group_key = ? WHERE id = ?')
-  const count = database.prepare<[number, string], { jobs: number }>(
-    "SELECT count(*) AS jobs FROM job WHERE state = 'waiting' AND destination_id = ? AND group_key = ?",
+  const waiting = database.prepare<[number, string], Waiting>(
+    "SELECT id, attempt, not_before_ms FROM job WHERE state = 'waiting' AND destination_id = ? AND group_key = ? ORDER BY id",
   )
-  // What has failed before waits for its own time, unless others take it along.
-  const setDue = database.prepare(
-    `UPDATE job SET not_before_ms = ? WHERE state = 'waiting' AND destination_id = ? AND group_key = ? AND attempt = 0`,
-  )
+  const setDue = database.prepare('UPDATE job SET not_before_ms = ? WHERE id = ?')
   const members = database.prepare<[number, string, number], JobRecord>(
     "SELECT * FROM job WHERE state = 'waiting' AND destination_id = ? AND group_key = ? ORDER BY id LIMIT ?",
   )
@@ -43,17 +42,27 @@ export function createJobGroups(database: Database) {
     /** A person tries it again: the rules may have changed. */
     ungather: (jobId: number) => ungather.run(jobId),
     ungathered: (destinationId: number, limit: number): JobRecord[] => ungathered.all(destinationId, limit),
-    /** Puts jobs into their groups, and says when those groups go. */
+    /**
+     * Puts jobs into their groups, and says when those groups go.
+     * @param taken jobs that look as if they were waiting, and are not
+     */
     gather(
       destinationId: number,
       keys: readonly { id: number; key: string }[],
       rule: GroupRule,
+      taken: ReadonlySet<number>,
       nowMs: number,
     ): void {
       for (const { id, key } of keys) join.run(key, id)
       for (const key of new Set(keys.map((one) => one.key))) {
-        const { jobs } = count.get(destinationId, key) ?? { jobs: 0 }
-        setDue.run(jobs >= rule.size ? nowMs : nowMs + rule.quietMs, destinationId, key)
+        const there = waiting.all(destinationId, key).filter(({ id }) => !taken.has(id))
+        const complete = there.length - (there.length % rule.size)
+        for (const [place, { id, attempt, not_before_ms: dueMs }] of there.entries()) {
+          // What has failed before waits for its own time, unless others take it along.
+          if (attempt > 0) continue
+          if (place >= complete) setDue.run(nowMs + rule.quietMs, id)
+          else if (dueMs > nowMs) setDue.run(nowMs, id)
+        }
       }
     },
     /** The waiting members of a group, the oldest first. */

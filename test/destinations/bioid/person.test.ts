@@ -34,6 +34,7 @@ test('the samples of a person go up with one token, and one task takes them: wit
     uploadId: bench.server.tokens.issued[0],
     requestId: null,
     notes: ['Enrolled as bws.112.4711 with 4 samples.'],
+    said: [expect.objectContaining({ text: 'Enrolled as bws.112.4711 with 4 samples.' })],
   })
 })
 

@@ -111,7 +111,7 @@ test('check: version, features, and whether the partition is there', async () =>
   const bench = await startBioidBench()
   const found = await bench.destination.check(NEVER)
   expect(found.problem).toBeNull()
-  expect(found.words).toEqual([
+  expect(found.words.map(({ text }) => text)).toEqual([
     expect.stringMatching(/^127\.0\.0\.1:\d+ answers \(Practice BWS, 2\.5\.0\)\.$/) as string,
     'It offers: Enrollment, Verification.',
     'A person is sent (enroll) with 4 samples, or with fewer after 5 s without a new one.',
@@ -143,15 +143,15 @@ test('check: a wrong secret, a web page', async () => {
 
 test('check: the task «none» and live detection are warned about', async () => {
   const none = await startBioidBench({ config: { task: 'none' } })
-  expect((await none.destination.check(NEVER)).words.at(-1)).toMatch(/^Warning: "task" is "none"/)
+  expect((await none.destination.check(NEVER)).words.at(-1)?.text).toMatch(/^Warning: "task" is "none"/)
   const live = await startBioidBench({ config: { liveDetection: true } })
-  expect((await live.destination.check(NEVER)).words.at(-1)).toMatch(/^Live detection is on/)
+  expect((await live.destination.check(NEVER)).words.at(-1)?.text).toMatch(/^Live detection is on/)
 })
 
 test('check with a token address: whether it hands out tokens', async () => {
   const bench = await withTokenAddress()
   const found = await bench.destination.check(NEVER)
-  expect([found.problem, found.words[0]]).toEqual([null, 'The token address hands out tokens.'])
+  expect([found.problem, found.words[0]?.text]).toEqual([null, 'The token address hands out tokens.'])
   bench.server.settings.customerSecret = 'another'
   expect((await bench.destination.check(NEVER)).problem).toMatchObject({ code: 'sign-in-needed' })
 })

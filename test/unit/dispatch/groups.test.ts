@@ -58,6 +58,39 @@ test('more than make a group are several groups', async () => {
   expect(Math.max(...stage.handed.map((each) => each.names.length))).toBe(3)
 })
 
+test('what is more than full groups waits for others', async () => {
+  const stage = await LaneStage.open({ group: { size: 3, quietMs: 3_600_000 } })
+  stage.lane.pause()
+  const ids: number[] = []
+  for (const name of ['a1', 'a2', 'a3', 'a4', 'a5']) ids.push(await stage.add(name))
+  await until(() => stage.store.jobGroups.ungathered(1, 1).length === 0, 'all are in their groups')
+  stage.lane.resume()
+  expect(await ended(stage, ids.slice(0, 3))).toEqual(['done', 'done', 'done'])
+  ids.push(await stage.add('a6'))
+  expect(await ended(stage, ids)).toEqual(Array(6).fill('done'))
+  expect(stage.handed.map(({ names }) => names)).toEqual([
+    ['a1', 'a2', 'a3'],
+    ['a4', 'a5', 'a6'],
+  ])
+})
+
+test('what comes when a group is just being claimed is not counted among it', async () => {
+  const stage = await LaneStage.open({ group: { size: 3, quietMs: 3_600_000 } })
+  stage.lane.pause()
+  const ids: number[] = []
+  for (const name of ['a1', 'a2', 'a3']) ids.push(await stage.add(name))
+  await until(() => stage.store.jobGroups.ungathered(1, 1).length === 0, 'the group is complete')
+  ids.push(await stage.add('a4'))
+  stage.lane.resume()
+  expect(await ended(stage, ids.slice(0, 3))).toEqual(['done', 'done', 'done'])
+  for (const name of ['a5', 'a6']) ids.push(await stage.add(name))
+  expect(await ended(stage, ids)).toEqual(Array(6).fill('done'))
+  expect(stage.handed.map(({ names }) => names)).toEqual([
+    ['a1', 'a2', 'a3'],
+    ['a4', 'a5', 'a6'],
+  ])
+})
+
 test('each has an outcome of its own', async () => {
   const stage = await LaneStage.open(PERSONS)
   stage.answer = (name) => (name === 'a2' ? failure('refused') : name === 'a3' ? failure('rejected') : SENT)

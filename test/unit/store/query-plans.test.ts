@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { createDeliveries } from '../../../electron/engine/store/deliveries.ts'
 import { createFiles } from '../../../electron/engine/store/files.ts'
+import { createJobGroups } from '../../../electron/engine/store/job-groups.ts'
 import { createJobLists } from '../../../electron/engine/store/job-lists.ts'
 import { createJobs } from '../../../electron/engine/store/jobs.ts'
 import { createJournals } from '../../../electron/engine/store/journals.ts'
@@ -53,6 +54,7 @@ function plans(): Planned[] {
   for (const create of [
     createDeliveries,
     createFiles,
+    createJobGroups,
     createJournals,
     createParcels,
     createPlaces,

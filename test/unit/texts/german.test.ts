@@ -4,6 +4,7 @@ import ts from 'typescript'
 import { archives } from '../../../shared/texts/de/archives.ts'
 import { configuration } from '../../../shared/texts/de/configuration.ts'
 import { deliveries } from '../../../shared/texts/de/deliveries.ts'
+import { faces } from '../../../shared/texts/de/faces.ts'
 import { folders } from '../../../shared/texts/de/folders.ts'
 import { ignored } from '../../../shared/texts/de/ignored.ts'
 import { metadata } from '../../../shared/texts/de/metadata.ts'
@@ -19,6 +20,7 @@ const ROOMS = [
   archives,
   configuration,
   deliveries,
+  faces,
   folders,
   ignored,
   metadata,

@@ -1,14 +1,13 @@
 import { UploadError } from '../../errors.ts'
-import type { Problem } from '../../../../shared/problem.ts'
+import { type Phrase, say, span } from '../../../../shared/phrase.ts'
+import { type Problem, tellProblem } from '../../../../shared/problem.ts'
 import type { Check } from '../destination.ts'
 import type { BioidClient } from './client.ts'
-import { replyError, signInNeeded } from './problems.ts'
+import { replyError, SECRET_AGAIN, signInNeeded } from './problems.ts'
 import type { Sender } from './sender.ts'
 import { fetchToken } from './token.ts'
 import { parsed, ServiceStatus } from './wire.ts'
 
-const STORE_AGAIN =
-  'Check "appId" and store the App-Secret again with «sluice secret set NAME». A key for BWS 3 does not fit.'
 /** No person: only whether a token is handed out is asked. */
 const NOBODY = 0
 
@@ -16,7 +15,7 @@ type Rules = Sender['rules'] & { samples: number; quietMs: number }
 
 /** Tests a destination step by step and says what each step found. */
 export async function check(client: BioidClient, rules: Rules, signal: AbortSignal): Promise<Check> {
-  const words: string[] = []
+  const words: Phrase[] = []
   try {
     const problem = client.canAsk
       ? await checkService(client, rules, words, signal)
@@ -33,18 +32,18 @@ export async function check(client: BioidClient, rules: Rules, signal: AbortSign
 async function checkService(
   client: BioidClient,
   rules: Rules,
-  words: string[],
+  words: Phrase[],
   signal: AbortSignal,
 ): Promise<Problem | null> {
   const reply = await client.ask('status', {}, signal)
-  if (reply.status === 401 || reply.status === 403) throw signInNeeded(reply, STORE_AGAIN)
+  if (reply.status === 401 || reply.status === 403) throw signInNeeded(reply, SECRET_AGAIN)
   const status = reply.status === 200 ? parsed(ServiceStatus, reply.text) : null
-  if (status === null) throw replyError(reply, 'asking for the state of the service', client.clock.now())
+  if (status === null) throw replyError(reply, say`asking for the state of the service`, client.clock.now())
   const label = [status.label, status.version].filter((part) => part != null && part !== '').join(', ')
-  words.push(`${client.base.host} answers${label === '' ? '' : ` (${label})`}.`)
+  words.push(label === '' ? say`${client.base.host} answers.` : say`${client.base.host} answers (${label}).`)
   const features = status.features ?? []
   const names = [...new Set(features.map(({ name }) => name))]
-  if (names.length > 0) words.push(`It offers: ${names.join(', ')}.`)
+  if (names.length > 0) words.push(say`It offers: ${names.join(', ')}.`)
   return placeProblem(features, rules)
 }
 
@@ -59,14 +58,14 @@ function placeProblem(
   const isStorage = storages.length === 0 || here.length > 0
   if (isStorage && (partitions.length === 0 || partitions.includes(partition))) return null
   const known = isStorage
-    ? `partitions ${[...new Set(partitions)].join(', ')}`
-    : `storage «${[...new Set(storages)].join('», «')}»`
-  return {
+    ? say`partitions ${[...new Set(partitions)].join(', ')}`
+    : say`storage «${[...new Set(storages)].join('», «')}»`
+  return tellProblem({
     code: 'unknown-partition',
-    what: `BioID knows no partition ${String(partition)} in a storage «${storage}» for this application.`,
-    remedy: `Correct "storage" and "partition" of this destination: the service names ${known}.`,
+    what: say`BioID knows no partition ${String(partition)} in a storage «${storage}» for this application.`,
+    remedy: say`Correct "storage" and "partition" of this destination: the service names ${known}.`,
     isRetried: false,
-  }
+  })
 }
 
 /** A list, one number, or a text with numbers: the documentation does not say. */
@@ -83,38 +82,38 @@ function numbersIn(value: unknown): number[] {
 async function checkTokenAddress(
   client: BioidClient,
   rules: Rules,
-  words: string[],
+  words: Phrase[],
   signal: AbortSignal,
 ): Promise<Problem | null> {
   const bcid = `${rules.storage}.${String(rules.partition)}.${String(NOBODY)}`
   try {
     await fetchToken(client, rules, bcid, signal)
-    words.push('The token address hands out tokens.')
+    words.push(say`The token address hands out tokens.`)
   } catch (error) {
     if (!(error instanceof UploadError) || error.kind !== 'refused') throw error
-    words.push('The token address answers. Whether it hands out tokens is seen with the first person.')
+    words.push(say`The token address answers. Whether it hands out tokens is seen with the first person.`)
   }
   words.push(
-    'Without App-ID and secret, BioID cannot be asked for the outcome of a task whose answer was lost.',
+    say`Without App-ID and secret, BioID cannot be asked for the outcome of a task whose answer was lost.`,
   )
   return null
 }
 
-function rulesInWords({ task, liveDetection, samples, quietMs, trait, prepare }: Rules): string[] {
+function rulesInWords({ task, liveDetection, samples, quietMs, trait, prepare }: Rules): Phrase[] {
   if (task === 'none')
     return [
-      'Warning: "task" is "none", so samples are only uploaded. BioID forgets them within minutes, and nobody is enrolled.',
+      say`Warning: "task" is "none", so samples are only uploaded. BioID forgets them within minutes, and nobody is enrolled.`,
     ]
-  const seconds = (quietMs / 1000).toString()
+  const quiet = span(quietMs, `${(quietMs / 1000).toString()} s`)
   return [
-    `A person is sent (${task}) with ${String(samples)} samples, or with fewer after ${seconds} s without a new one.`,
+    say`A person is sent (${task}) with ${samples} samples, or with fewer after ${quiet} without a new one.`,
     ...(liveDetection
       ? [
-          'Live detection is on: it needs two or more pictures of a person in motion, and refuses still photos.',
+          say`Live detection is on: it needs two or more pictures of a person in motion, and refuses still photos.`,
         ]
       : []),
     ...(trait === 'voice' && prepare !== null
-      ? ['"prepare" is for pictures; recordings go as they are.']
+      ? [say`"prepare" is for pictures; recordings go as they are.`]
       : []),
   ]
 }

@@ -1,60 +1,60 @@
-import type { Problem } from '../../../../shared/problem.ts'
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { UploadError, type UploadErrorKind } from '../../errors.ts'
 
-const NEW_PICTURE = 'Put another picture of the person into the folder.'
+const NEW_PICTURE = say`Put another picture of the person into the folder.`
 
 interface Words {
   /** Ours, which stays as it is when theirs change. */
   code: string
-  what: string
-  remedy: string
+  what: Phrase
+  remedy: Phrase
 }
 
 /** Codes that refuse a sample (Upload Web API; QualityCheck, «Sample errors»). The list is open. */
 const SAMPLE: Record<string, Words> = {
   NoFaceFound: {
     code: 'no-face',
-    what: 'BioID finds no face in this picture.',
-    remedy: 'Use a picture that shows the whole head from the front, upright and well lit.',
+    what: say`BioID finds no face in this picture.`,
+    remedy: say`Use a picture that shows the whole head from the front, upright and well lit.`,
   },
   MultipleFacesFound: {
     code: 'several-faces',
-    what: 'BioID finds more than one face in this picture, or a busy background.',
-    remedy: 'Use a picture that shows one person alone, or crop it closer to the head.',
+    what: say`BioID finds more than one face in this picture, or a busy background.`,
+    remedy: say`Use a picture that shows one person alone, or crop it closer to the head.`,
   },
   ImageTooSmall: {
     code: 'face-too-small',
-    what: 'The face in this picture is too small for BioID.',
-    remedy: 'Use a picture in which the head fills more of the frame.',
+    what: say`The face in this picture is too small for BioID.`,
+    remedy: say`Use a picture in which the head fills more of the frame.`,
   },
   UnsuitableImage: {
     code: 'unsuitable-picture',
-    what: 'BioID cannot use this picture: the face is not fully in the frame.',
+    what: say`BioID cannot use this picture: the face is not fully in the frame.`,
     remedy: NEW_PICTURE,
   },
   BadSignalQuality: {
     code: 'bad-sound',
-    what: 'The sound of this recording is too bad for BioID.',
-    remedy: 'Record the voice again in a quiet room.',
+    what: say`The sound of this recording is too bad for BioID.`,
+    remedy: say`Record the voice again in a quiet room.`,
   },
   AudioSignalTooShort: {
     code: 'sound-too-short',
-    what: 'This recording is too short for BioID.',
-    remedy: 'Record a longer piece of speech.',
+    what: say`This recording is too short for BioID.`,
+    remedy: say`Record a longer piece of speech.`,
   },
   SampleNotOfExpectedType: {
     code: 'wrong-type',
-    what: 'BioID does not take this kind of file for this trait.',
-    remedy: 'Faces need JPEG, PNG, BMP, GIF or TIFF pictures, voices WAV recordings; see "trait".',
+    what: say`BioID does not take this kind of file for this trait.`,
+    remedy: say`Faces need JPEG, PNG, BMP, GIF or TIFF pictures, voices WAV recordings; see "trait".`,
   },
 }
 
-const WARNINGS: Record<string, string> = {
-  ImageTooSmall: 'the face is small',
-  ImageTooBlurry: 'the picture is blurred',
-  ImageOverExposure: 'parts of the picture are too bright',
-  ImageUnderExposure: 'parts of the picture are too dark',
-  FaceAsymmetry: 'the light or the pose is uneven',
+const WARNINGS: Record<string, Phrase> = {
+  ImageTooSmall: say`the face is small`,
+  ImageTooBlurry: say`the picture is blurred`,
+  ImageOverExposure: say`parts of the picture are too bright`,
+  ImageUnderExposure: say`parts of the picture are too dark`,
+  FaceAsymmetry: say`the light or the pose is uneven`,
 }
 
 /** Codes that a task ends with (Enroll, Verify and Livenessdetection Web API). */
@@ -62,33 +62,32 @@ const TASK: Record<string, Words & { kind: UploadErrorKind }> = {
   LiveDetectionFailed: {
     kind: 'rejected',
     code: 'not-live',
-    what: 'BioID does not believe that these pictures show a living person.',
-    remedy:
-      'Live detection needs two or more pictures of one person in motion. For still photos set "liveDetection": false.',
+    what: say`BioID does not believe that these pictures show a living person.`,
+    remedy: say`Live detection needs two or more pictures of one person in motion. For still photos set "liveDetection": false.`,
   },
   ChallengeResponseFailed: {
     kind: 'rejected',
     code: 'challenge-failed',
-    what: 'The head movements in these pictures are not those that BioID asked for.',
-    remedy: 'Take the pictures again in the order asked for.',
+    what: say`The head movements in these pictures are not those that BioID asked for.`,
+    remedy: say`Take the pictures again in the order asked for.`,
   },
   NotEnoughSamples: {
     kind: 'refused',
     code: 'too-few-samples',
-    what: 'BioID wants more samples of this person.',
-    remedy: 'Put more pictures of the person into the folder, raise "samples", and retry.',
+    what: say`BioID wants more samples of this person.`,
+    remedy: say`Put more pictures of the person into the folder, raise "samples", and retry.`,
   },
   NoTemplateAvailable: {
     kind: 'refused',
     code: 'not-enrolled',
-    what: 'BioID does not know this person yet.',
-    remedy: 'Enrol the person first, then retry.',
+    what: say`BioID does not know this person yet.`,
+    remedy: say`Enrol the person first, then retry.`,
   },
   ExecutionOfJobTimedOut: {
     kind: 'server',
     code: 'task-timed-out',
-    what: 'BioID was too busy to finish the task.',
-    remedy: 'Sluice sends this person again by itself.',
+    what: say`BioID was too busy to finish the task.`,
+    remedy: say`Sluice sends this person again by itself.`,
   },
 }
 
@@ -96,7 +95,10 @@ const TASK: Record<string, Words & { kind: UploadErrorKind }> = {
 export function sampleRefused(code: string | null): UploadError {
   const words = own(SAMPLE, code) ?? {
     code: 'sample-refused',
-    what: `BioID does not accept this sample${code === null ? '' : `: ${code}`}.`,
+    what:
+      code === null
+        ? say`BioID does not accept this sample.`
+        : say`BioID does not accept this sample: ${code}.`,
     remedy: NEW_PICTURE,
   }
   return told('rejected', words, code ?? 'Accepted: false')
@@ -106,8 +108,8 @@ export function sampleRefused(code: string | null): UploadError {
 export function sampleUnreadable(message: string): UploadError {
   const words = own(SAMPLE, message) ?? {
     code: 'sample-unreadable',
-    what: 'BioID cannot read this file.',
-    remedy: 'Open it in another program and save it anew as JPEG or PNG, or set "prepare".',
+    what: say`BioID cannot read this file.`,
+    remedy: say`Open it in another program and save it anew as JPEG or PNG, or set "prepare".`,
   }
   return told('rejected', words, message)
 }
@@ -119,7 +121,7 @@ export function taskFailed(code: string | null): UploadError {
       'rejected',
       {
         code: 'not-recognised',
-        what: 'BioID does not recognise the person in these samples.',
+        what: say`BioID does not recognise the person in these samples.`,
         remedy: NEW_PICTURE,
       },
       code ?? 'Success: false',
@@ -131,23 +133,22 @@ export function taskFailed(code: string | null): UploadError {
     'refused',
     {
       code: 'task-failed',
-      what: `BioID has not carried out the task: ${code}.`,
-      remedy:
-        'Look the code up in the documentation of BioID; then retry, or put other samples into the folder.',
+      what: say`BioID has not carried out the task: ${code}.`,
+      remedy: say`Look the code up in the documentation of BioID; then retry, or put other samples into the folder.`,
     },
     code,
   )
 }
 
 /** A warning in words, with its code. */
-export function warningNote(code: string): string {
+export function warningNote(code: string): Phrase {
   const words = own(WARNINGS, code)
-  return words === undefined ? `BioID warns: ${code}.` : `BioID warns: ${words} (${code}).`
+  return words === undefined ? say`BioID warns: ${code}.` : say`BioID warns: ${words} (${code}).`
 }
 
 function told(kind: UploadErrorKind, { code, what, remedy }: Words, detail: string): UploadError {
-  const problem: Problem = { code, what, remedy, isRetried: kind === 'server', detail: detail.slice(0, 200) }
-  return new UploadError(kind, problem)
+  const isRetried = kind === 'server'
+  return new UploadError(kind, { code, what, remedy, isRetried, detail: detail.slice(0, 200) })
 }
 
 /** The entry of that very name: a server may well say "constructor". */

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { Phrase } from '../../../../shared/phrase.ts'
 import { Receipt } from '../../../../shared/job.ts'
 
 const ProofMemo = Receipt.pick({
@@ -9,6 +10,7 @@ const ProofMemo = Receipt.pick({
   uploadId: true,
   requestId: true,
   notes: true,
+  said: true,
 })
 
 /** Written before the task is asked for: whoever finds it must find out first what became of the task. */
@@ -32,7 +34,7 @@ export const AskedMemo = z.object({
   count: z.number().int(),
   identity: z.string(),
   sha256: z.string(),
-  notes: z.array(z.string()),
+  notes: z.array(Phrase),
 })
 export type AskedMemo = z.output<typeof AskedMemo>
 

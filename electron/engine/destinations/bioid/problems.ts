@@ -1,4 +1,5 @@
-import type { Problem } from '../../../../shared/problem.ts'
+import { type Phrase, say } from '../../../../shared/phrase.ts'
+import type { ToldProblem } from '../../../../shared/problem.ts'
 import { UploadError, type UploadErrorKind } from '../../errors.ts'
 import type { HttpReply } from '../http.ts'
 import { retryAfterMs } from '../retry-after.ts'
@@ -9,7 +10,7 @@ import { ErrorBody, parsed } from './wire.ts'
 const WORDS_MAX = 200
 
 /** An answer that is none of those that a call knows what to do with. */
-export function replyError(reply: HttpReply, during: string, nowMs: number): UploadError {
+export function replyError(reply: HttpReply, during: Phrase, nowMs: number): UploadError {
   const { status } = reply
   if (status === 429 || status === 503) {
     const afterMs = retryAfterMs(reply.headers, nowMs)
@@ -17,8 +18,8 @@ export function replyError(reply: HttpReply, during: string, nowMs: number): Upl
       'busy',
       problem(reply, {
         code: 'server-busy',
-        what: `BioID asks for a pause (${String(status)}).`,
-        remedy: 'Sluice waits as long as the server wishes and then goes on.',
+        what: say`BioID asks for a pause (${String(status)}).`,
+        remedy: say`Sluice waits as long as the server wishes and then goes on.`,
         isRetried: true,
       }),
       afterMs === null ? {} : { retryAfterMs: afterMs },
@@ -29,54 +30,56 @@ export function replyError(reply: HttpReply, during: string, nowMs: number): Upl
   return new UploadError(kind, problem(reply, { code, what, remedy, isRetried }))
 }
 
-function wordsFor(status: number, during: string, text: string): [UploadErrorKind, string, string, string] {
+function wordsFor(status: number, during: Phrase, text: string): [UploadErrorKind, string, Phrase, Phrase] {
   if (status >= 300 && status < 400)
     return [
       'destination',
       'redirected',
-      `The server sends Sluice elsewhere while ${during}.`,
-      'Correct "url" of this destination: it is the address of the BWS Web API.',
+      say`The server sends Sluice elsewhere while ${during}.`,
+      say`Correct "url" of this destination: it is the address of the BWS Web API.`,
     ]
   if (status === 404 || status === 405)
     return [
       'destination',
       'no-upload-api',
-      'There is no BioID Web Service (classic) at this address.',
-      'Correct "url" of this destination, for example https://bws.bioid.com/extension/.',
+      say`There is no BioID Web Service (classic) at this address.`,
+      say`Correct "url" of this destination, for example https://bws.bioid.com/extension/.`,
     ]
   if (status === 502 || status === 504 || status === 408)
     return [
       'offline',
       'gateway',
-      `A server in between cannot reach BioID (${String(status)}).`,
-      'Sluice goes on by itself when BioID answers again.',
+      say`A server in between cannot reach BioID (${String(status)}).`,
+      say`Sluice goes on by itself when BioID answers again.`,
     ]
   if (status >= 500)
     return [
       'server',
       'server-error',
-      `BioID had an error (${String(status)}) while ${during}.`,
-      'Sluice tries again by itself.',
+      say`BioID had an error (${String(status)}) while ${during}.`,
+      say`Sluice tries again by itself.`,
     ]
   const isPage = /^\s*(<!doctype|<html)/i.test(text)
   return [
     'unexpected',
     'unexpected-answer',
     isPage
-      ? `The server answered with a web page instead of data while ${during}.`
-      : `The server gave an answer that Sluice does not understand while ${during} (status ${String(status)}).`,
-    'Check "url" of this destination, and whether a proxy or a sign-in page stands in between.',
+      ? say`The server answered with a web page instead of data while ${during}.`
+      : say`The server gave an answer that Sluice does not understand while ${during} (status ${String(status)}).`,
+    say`Check "url" of this destination, and whether a proxy or a sign-in page stands in between.`,
   ]
 }
 
+export const SECRET_AGAIN = say`Check "appId" and store the App-Secret again with «sluice secret set NAME». A key for BWS 3 does not fit.`
+
 /** The token address refuses Sluice itself. */
-export function signInNeeded(reply: HttpReply, remedy: string): UploadError {
+export function signInNeeded(reply: HttpReply, remedy: Phrase): UploadError {
   return new UploadError(
     'unauthorized',
     problem(reply, {
       code: 'sign-in-needed',
-      what: `BioID does not accept the sign-in of Sluice (${String(reply.status)}).`,
-      means: 'Nothing is lost: everything for it waits.',
+      what: say`BioID does not accept the sign-in of Sluice (${String(reply.status)}).`,
+      means: say`Nothing is lost: everything for it waits.`,
       remedy,
       isRetried: false,
     }),
@@ -89,21 +92,20 @@ export function tokenRefused(reply: HttpReply): UploadError {
     'refused',
     problem(reply, {
       code: 'person-not-accepted',
-      what: 'BioID does not accept this person in the storage and partition of this destination.',
-      remedy:
-        'Check "storage" and "partition", and the number that the folder or the file name gives; then retry.',
+      what: say`BioID does not accept this person in the storage and partition of this destination.`,
+      remedy: say`Check "storage" and "partition", and the number that the folder or the file name gives; then retry.`,
       isRetried: false,
     }),
   )
 }
 
 /** The customer's address handed out something that must not be used. */
-export function wrongToken(why: string): UploadError {
+export function wrongToken(why: Phrase): UploadError {
   return new UploadError('destination', {
     code: 'wrong-token',
-    what: `The token address hands out tokens ${why}.`,
-    means: 'Samples would go to the wrong place, so none are sent.',
-    remedy: 'Have the token address corrected: it is asked with "bcid", "task" and "livedetection".',
+    what: say`The token address hands out tokens ${why}.`,
+    means: say`Samples would go to the wrong place, so none are sent.`,
+    remedy: say`Have the token address corrected: it is asked with "bcid", "task" and "livedetection".`,
     isRetried: false,
   })
 }
@@ -112,10 +114,9 @@ export function wrongToken(why: string): UploadError {
 export function tokenNotHonoured(detail: string): UploadError {
   return new UploadError('server', {
     code: 'token-not-honoured',
-    what: 'BioID hands out tokens and then refuses them.',
-    means: 'Nothing was enrolled by this.',
-    remedy:
-      'Sluice tries again later. If it stays so, check the clock of the server, and whether the line is too slow for the size of the samples.',
+    what: say`BioID hands out tokens and then refuses them.`,
+    means: say`Nothing was enrolled by this.`,
+    remedy: say`Sluice tries again later. If it stays so, check the clock of the server, and whether the line is too slow for the size of the samples.`,
     isRetried: true,
     detail,
   })
@@ -125,9 +126,8 @@ export function tokenNotHonoured(detail: string): UploadError {
 export function taskNotAllowed(reply: string): UploadError {
   return new UploadError('refused', {
     code: 'task-not-allowed',
-    what: 'BioID does not carry out this task for this person.',
-    remedy:
-      'Check in the BioID portal whether this application may do it, and "task" of this destination; then retry.',
+    what: say`BioID does not carry out this task for this person.`,
+    remedy: say`Check in the BioID portal whether this application may do it, and "task" of this destination; then retry.`,
     isRetried: false,
     detail: reply,
   })
@@ -137,9 +137,9 @@ export function taskNotAllowed(reply: string): UploadError {
 export function unproved(): UploadError {
   return new UploadError('refused', {
     code: 'unproved',
-    what: 'The answer of BioID was lost, and it can no longer tell whether these samples were enrolled.',
-    means: 'Nothing is sent again by itself, since nobody should be trained twice.',
-    remedy: 'Retry to send the samples once more, which does no harm to the person; or cancel.',
+    what: say`The answer of BioID was lost, and it can no longer tell whether these samples were enrolled.`,
+    means: say`Nothing is sent again by itself, since nobody should be trained twice.`,
+    remedy: say`Retry to send the samples once more, which does no harm to the person; or cancel.`,
     isRetried: false,
   })
 }
@@ -148,8 +148,8 @@ export function unproved(): UploadError {
 export function stillUnknown(): UploadError {
   return new UploadError('server', {
     code: 'task-unanswered',
-    what: 'BioID has not told yet what became of the task.',
-    remedy: 'Sluice asks again by itself.',
+    what: say`BioID has not told yet what became of the task.`,
+    remedy: say`Sluice asks again by itself.`,
     isRetried: true,
   })
 }
@@ -157,9 +157,9 @@ export function stillUnknown(): UploadError {
 export function tooFew(accepted: number, needed: number): UploadError {
   return new UploadError('refused', {
     code: 'too-few-samples',
-    what: `Live detection needs ${String(needed)} samples of a person, and only ${String(accepted)} was accepted.`,
-    means: 'The task was not asked for.',
-    remedy: 'Put more pictures of the person into the folder and retry.',
+    what: say`Live detection needs ${needed} samples of a person, and only ${accepted} was accepted.`,
+    means: say`The task was not asked for.`,
+    remedy: say`Put more pictures of the person into the folder and retry.`,
     isRetried: false,
   })
 }
@@ -170,11 +170,10 @@ export function nobody(person: Exclude<PersonOf, { kind: 'known' }>): UploadErro
     code: person.kind === 'none' ? 'no-person' : 'several-persons',
     what:
       person.kind === 'none'
-        ? 'Nothing says whose sample this is.'
-        : 'The folders on the way to this file name several numbers.',
-    means: 'It was not sent: samples under a wrong number would spoil the template of that person.',
-    remedy:
-      'Put it into a folder that begins with the number of the person («4711 Jane»), name it «4711_01.jpg», or say with "pathPattern" where {person} stands.',
+        ? say`Nothing says whose sample this is.`
+        : say`The folders on the way to this file name several numbers.`,
+    means: say`It was not sent: samples under a wrong number would spoil the template of that person.`,
+    remedy: say`Put it into a folder that begins with the number of the person («4711 Jane»), name it «4711_01.jpg», or say with "pathPattern" where {person} stands.`,
     isRetried: false,
   })
 }
@@ -184,7 +183,7 @@ export function stopped(reason: unknown): UploadError {
   if (reason instanceof UploadError) return reason
   return new UploadError(
     'offline',
-    { code: 'stopped', what: 'It was stopped.', remedy: 'Nothing to do.', isRetried: true },
+    { code: 'stopped', what: say`It was stopped.`, remedy: say`Nothing to do.`, isRetried: true },
     { cause: reason },
   )
 }
@@ -202,7 +201,7 @@ export function withoutTokens(text: string): string {
     .slice(0, WORDS_MAX)
 }
 
-function problem(reply: HttpReply, words: Problem): Problem {
+function problem(reply: HttpReply, words: ToldProblem): ToldProblem {
   return {
     ...words,
     detail: serverWords(reply),

@@ -1,13 +1,14 @@
+import { noted, type Phrase, say } from '../../../../shared/phrase.ts'
 import type { ServerProof } from '../destination.ts'
 import type { AskedMemo } from './memo.ts'
 import type { TaskResult } from './wire.ts'
 
-const DONE = {
-  enroll: 'Enrolled',
-  verify: 'Verified',
-  identify: 'Identified',
-  livenessdetection: 'Found to be a living person',
-} as const
+const DONE: Record<AskedMemo['task'], (bcid: string, samples: Phrase) => Phrase> = {
+  enroll: (bcid, samples) => say`Enrolled as ${bcid} with ${samples}`,
+  verify: (bcid, samples) => say`Verified as ${bcid} with ${samples}`,
+  identify: (bcid, samples) => say`Identified as ${bcid} with ${samples}`,
+  livenessdetection: (bcid, samples) => say`Found to be a living person as ${bcid} with ${samples}`,
+}
 const MATCHES_TOLD = 3
 
 /** The receipt's part on a task that went well. */
@@ -18,41 +19,48 @@ export function taskProof(
   isInferred: boolean,
 ): ServerProof {
   const { task, count, bcid, wasEnrolled } = memo
-  const samples = count === 1 ? 'one sample' : `${String(count)} samples`
+  const done = DONE[task](bcid, count === 1 ? say`one sample` : say`${count} samples`)
   const notes = [
-    `${DONE[task]} as ${bcid} with ${samples}${result.action == null ? '' : ` (${result.action})`}.`,
+    result.action == null ? say`${done}.` : say`${done} (${result.action}).`,
     ...matchNotes(result),
     ...(task === 'enroll' && wasEnrolled === true
-      ? ['The person was enrolled before; the template was trained further.']
+      ? [say`The person was enrolled before; the template was trained further.`]
       : []),
     ...(isInferred
-      ? ['The answer was lost. BioID did not know the person before, and knows the person now.']
+      ? [say`The answer was lost. BioID did not know the person before, and knows the person now.`]
       : []),
     ...memo.notes,
   ]
-  return { assetUrl: null, assetName: bcid, proof: 'asset', uploadId: memo.tokenId, requestId, notes }
+  return {
+    assetUrl: null,
+    assetName: bcid,
+    proof: 'asset',
+    uploadId: memo.tokenId,
+    requestId,
+    ...noted(notes),
+  }
 }
 
 /** Uploaded, and nothing more. */
-export function uploadProof(bcid: string, tokenId: string | null, notes: readonly string[]): ServerProof {
-  const words = 'Only uploaded: without a task BioID forgets the sample within minutes.'
+export function uploadProof(bcid: string, tokenId: string | null, notes: readonly Phrase[]): ServerProof {
+  const words = say`Only uploaded: without a task BioID forgets the sample within minutes.`
   return {
     assetUrl: null,
     assetName: bcid,
     proof: 'accepted',
     uploadId: tokenId,
     requestId: null,
-    notes: [words, ...notes],
+    ...noted([words, ...notes]),
   }
 }
 
 /** Identify Web API: candidates with their scores. */
-function matchNotes({ matches }: TaskResult): string[] {
+function matchNotes({ matches }: TaskResult): Phrase[] {
   return (matches ?? [])
     .toSorted((one, other) => other.score - one.score)
     .slice(0, MATCHES_TOLD)
     .map(({ score, storage, partition, classid }) => {
       const found = [storage, partition, classid].filter((part) => part != null).join('.')
-      return `Match: ${found} (${score.toFixed(2)}).`
+      return say`Match: ${found} (${score.toFixed(2)}).`
     })
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BioidConfig } from '../../../../shared/destination-config.ts'
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 import type { Member, Source } from '../destination.ts'
 import { body, type Body, type Flow, type Part } from '../http-body.ts'
 import { preparePicture } from '../prepare-picture.ts'
@@ -23,7 +24,7 @@ export interface Payload {
   /** Whether everything was handed to the line, so that the server may have it even if no answer comes. */
   isThrough(): boolean
   /** What was done to it, for the receipt. */
-  notes: string[]
+  notes: Phrase[]
 }
 
 const CONTENT_TYPE = 'text/plain; charset=utf-8'
@@ -97,7 +98,7 @@ async function prepared(
     },
   }
   const { bytes, type, width, height } = await preparePicture(hashed, prepare, signal)
-  const note = `Sent as ${type === 'image/png' ? 'PNG' : 'JPEG'} of ${String(width)} × ${String(height)}, made for BioID.`
+  const note = say`Sent as ${type === 'image/png' ? 'PNG' : 'JPEG'} of ${String(width)} × ${String(height)}, made for BioID.`
   const coded = Buffer.from(bytes.toString('base64'), 'latin1')
   const digest = (): string => {
     if (sha256 === null) throw new Error('The file was not read in one piece')
@@ -106,7 +107,7 @@ async function prepared(
   return payload(type, { sizeBytes: coded.byteLength, open: () => inOnePiece(coded) }, digest, [note])
 }
 
-function payload(type: string, coded: Flow, sha256: () => string, notes: string[]): Payload {
+function payload(type: string, coded: Flow, sha256: () => string, notes: Phrase[]): Payload {
   let isThrough = false
   const watched: Flow = {
     sizeBytes: coded.sizeBytes,

@@ -1,4 +1,5 @@
 import type { BioidConfig } from '../../../../shared/destination-config.ts'
+import { say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { HttpReply } from '../http.ts'
 import type { BioidClient } from './client.ts'
@@ -112,7 +113,7 @@ export async function askEnrolled(
   if (reply.status === 200) return true
   if (reply.status === 404) return false
   if (reply.status === 429 || reply.status >= 500)
-    throw replyError(reply, 'asking whether the person is enrolled', client.clock.now())
+    throw replyError(reply, say`asking whether the person is enrolled`, client.clock.now())
   return null
 }
 
@@ -144,7 +145,7 @@ async function tryTask(
       case 403:
         return { kind: 'untouched', why: 'refused', words: serverWords(reply) }
       default:
-        throw replyError(reply, 'asking for the task', client.clock.now())
+        throw replyError(reply, say`asking for the task`, client.clock.now())
     }
   })
 }

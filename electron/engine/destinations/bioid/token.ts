@@ -1,8 +1,9 @@
 import type { BioidConfig } from '../../../../shared/destination-config.ts'
+import { say } from '../../../../shared/phrase.ts'
 import type { HttpReply } from '../http.ts'
 import { serverNowMs } from '../retry-after.ts'
 import type { BioidClient } from './client.ts'
-import { replyError, signInNeeded, tokenRefused, wrongToken } from './problems.ts'
+import { replyError, SECRET_AGAIN, signInNeeded, tokenRefused, wrongToken } from './problems.ts'
 import { Claims, LIVE_DETECTION_FLAG, TASK_FLAGS, TASK_MASK } from './wire.ts'
 
 /** «Valid for about ten minutes» (Token Web API), where a token does not tell. */
@@ -38,15 +39,15 @@ export async function fetchToken(
   signal: AbortSignal,
 ): Promise<Token> {
   const { clock } = client
-  const during = 'asking for a token'
+  const during = say`asking for a token`
   const askedMs = clock.monotonic()
   const reply = await client.askToken(tokenQuery(rules, bcid), signal)
   if (reply.status === 401 || reply.status === 403)
     throw signInNeeded(
       reply,
       client.auth.method === 'token-url'
-        ? 'Store the secret of the token address again with «sluice secret set NAME».'
-        : 'Check "appId" and store the App-Secret again with «sluice secret set NAME». A key for BWS 3 does not fit.',
+        ? say`Store the secret of the token address again with «sluice secret set NAME».`
+        : SECRET_AGAIN,
     )
   if (reply.status === 400) throw tokenRefused(reply)
   if (reply.status !== 200) throw replyError(reply, during, clock.now())
@@ -109,9 +110,9 @@ function readClaims(token: string): Claims | null {
 /** @throws UploadError `destination` */
 function checkClaims(claims: Claims | null, { task }: TokenRules, bcid: string): void {
   const person = claims?.bcid?.replaceAll('/', '.')
-  if (person !== undefined && person !== '' && person !== bcid) throw wrongToken('for another person')
+  if (person !== undefined && person !== '' && person !== bcid) throw wrongToken(say`for another person`)
   if (claims?.task == null || task === 'none') return
-  if ((claims.task & TASK_MASK) !== TASK_FLAGS[task]) throw wrongToken(`for another task than "${task}"`)
+  if ((claims.task & TASK_MASK) !== TASK_FLAGS[task]) throw wrongToken(say`for another task than "${task}"`)
 }
 
 /** Counted by the server's clock where it tells, and never longer than the token itself says. */

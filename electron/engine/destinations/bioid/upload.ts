@@ -1,4 +1,5 @@
 import type { BioidConfig } from '../../../../shared/destination-config.ts'
+import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { HttpReply } from '../http.ts'
 import { sampleRefused, sampleUnreadable, warningNote } from './codes.ts'
@@ -19,7 +20,7 @@ const TRAITS = { face: 'Face', periocular: 'Periocular', voice: 'Voice' } as con
 
 /** What the server said to a sample. */
 export type Verdict =
-  | { kind: 'accepted'; sha256: string; notes: string[] }
+  | { kind: 'accepted'; sha256: string; notes: Phrase[] }
   /** Of this sample alone; the others of the person go on. */
   | { kind: 'failed'; error: UploadError }
 
@@ -42,7 +43,7 @@ export async function uploadSample(
   if (prepare === null || prepare.crop === null || !isCutOff) return verdict
   const whole = await uploadPrepared(sender, token, sample, { ...prepare, crop: null }, signal)
   if (whole.kind === 'failed') return whole
-  return { ...whole, notes: [...whole.notes, 'There was no face in the crop, so it was sent uncropped.'] }
+  return { ...whole, notes: [...whole.notes, say`There was no face in the crop, so it was sent uncropped.`] }
 }
 
 /** What may pass: the server asks for patience, or the connection broke before all was sent. */
@@ -136,7 +137,7 @@ const ABOUT_FILE = new Set<UploadError['kind']>(['changed', 'missing', 'unreadab
 /** Upload Web API, «Response HTTP Status Codes». @throws StartAnew, and UploadError about the destination */
 function judged(reply: HttpReply, payload: Payload, nowMs: number): Verdict | Later {
   const { status } = reply
-  const error = (): UploadError => replyError(reply, 'sending a sample', nowMs)
+  const error = (): UploadError => replyError(reply, say`sending a sample`, nowMs)
   switch (status) {
     case 200:
       return accepted(reply, payload, error)
@@ -182,8 +183,8 @@ function messageOf(reply: HttpReply): string {
 function tooLarge(reply: HttpReply): UploadError {
   return new UploadError('rejected', {
     code: 'sample-too-large',
-    what: 'This file is larger than BioID takes.',
-    remedy: 'Set "prepare" with "maxWidth" and "maxHeight" in this destination, or make the picture smaller.',
+    what: say`This file is larger than BioID takes.`,
+    remedy: say`Set "prepare" with "maxWidth" and "maxHeight" in this destination, or make the picture smaller.`,
     isRetried: false,
     detail: serverWords(reply),
   })

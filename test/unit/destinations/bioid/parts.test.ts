@@ -80,7 +80,7 @@ test('codes are an open list', () => {
     detail: 'constructor',
   })
   expect(sampleRefused(null).problem.what).toBe('BioID does not accept this sample.')
-  expect(warningNote('toString')).toBe('BioID warns: toString.')
+  expect(warningNote('toString').text).toBe('BioID warns: toString.')
   expect(taskFailed('valueOf')).toMatchObject({ kind: 'refused', problem: { code: 'task-failed' } })
   expect(taskFailed(null)).toMatchObject({ kind: 'rejected', problem: { code: 'not-recognised' } })
 })
