@@ -37,7 +37,8 @@ async function startFaces(
     ...destination,
   } as const
   const place = await EnginePlace.start({
-    folder: { to: ['faces'] },
+    // Events of a directory that has just been made may be missed; a look soon finds its files.
+    folder: { to: ['faces'], scanEverySeconds: 1 },
     config: () => ({ destinations: [faces] }),
     ports: { secrets },
   })
