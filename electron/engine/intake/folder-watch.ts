@@ -109,7 +109,8 @@ export class FolderWatch {
           this.#onEcho()
           return
         }
-        if (relative === '') this.#book.addDirectory('')
+        // As a mere name in the directory above it could be passed over: a listing there does not go into what is watched.
+        if (relative === '' || this.#hints?.isWatched(place) === true) this.#book.addDirectory(relative)
         else this.#book.add(slash < 0 ? '' : relative.slice(0, slash), relative.slice(slash + 1))
         this.#onHint()
       },
