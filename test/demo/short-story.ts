@@ -39,7 +39,7 @@ export interface Cast {
   afterKill(): Promise<void>
   /** What the server itself says that it has. */
   entries(): Promise<readonly Entry[]>
-  proofWords(receipt: Receipt): string
+  proofWords: (receipt: Receipt) => string
   /** All that the server has, in a sentence. */
   sumWords(): Promise<string>
   /** For those who drop pictures of their own. */

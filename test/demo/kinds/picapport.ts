@@ -51,7 +51,7 @@ function castOf(server: PracticeProcess, place: Workplace, specs: readonly Photo
   return {
     serverWords: `A practice PicApport runs at ${server.url}.`,
     destinations: [{ name: NAME, kind: 'picapport', url: server.url, auth: { method: 'anonymous' } }],
-    uploadKBps: 400,
+    uploadKBps: 1500,
     makePictures: (options) => makePictures(server, place, specs, options),
     killWords: `${KILL_AT} photos have arrived and another one is on its way`,
     isTimeToKill: async () => (await photos()).length > KILL_AT && (await isUploading()),
