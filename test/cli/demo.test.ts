@@ -148,7 +148,7 @@ test.each(Object.entries(STORIES))(
       expect(rows, outcome).toHaveLength(count)
     }
     for (const line of lines) expect(stdout).toMatch(line)
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('the server has each exactly once, the crash included.')
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('is at its server exactly once, the crash included.')
     const [, reason = ''] = stdout.split(`\n   _rejected/${aside}\n`)
     expect(reason).toMatch(/^\n {3}\| \S/)
     await expectNothingLeft()

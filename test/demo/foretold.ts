@@ -149,5 +149,5 @@ export function outcomeSum(outcomes: readonly Outcome[], strangers: readonly Ent
   const count = (fate: Foretold['fate']): number =>
     outcomes.filter(({ foretold }) => foretold.fate === fate).length
   const there = count('there') === 0 ? '' : `, ${count('there')} already there`
-  return `All is as foretold: ${count('delivered')} delivered${there}, ${count('rejected')} rejected; the server has each exactly once, the crash included.`
+  return `All is as foretold: ${count('delivered')} delivered${there}, ${count('rejected')} rejected. Every picture that was not rejected is at its server exactly once, the crash included.`
 }

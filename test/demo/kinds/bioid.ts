@@ -62,9 +62,9 @@ function castOf(server: PracticeProcess, place: Workplace): Cast {
     entries: async () => entriesOf(await tasks()),
     proofWords: ({ uploadId }) => `token ${uploadId ?? '–'}`,
     sumWords: async () => {
-      const told = (await tasks()).map(
-        ({ bcid, samples }) => `${bcid} with ${counted(samples.length, 'sample')}`,
-      )
+      const told = (await tasks())
+        .map(({ bcid, samples }) => `${bcid} with ${counted(samples.length, 'sample')}`)
+        .toSorted()
       return `BioID itself says: ${counted(told.length, 'enrolment')}, ${told.join(', ')}.`
     },
     keepWords:
