@@ -94,17 +94,82 @@ test(
   DEMO_MS,
 )
 
+/** How often each outcome stands in the table of a short story, and every line is right. */
+interface ToldStory {
+  args: string[]
+  outcomes: { delivered: number; 'already there': number; rejected: number }
+  lines: RegExp[]
+  aside: string
+}
+
+const STORIES: Record<string, ToldStory> = {
+  picapport: {
+    args: ['--small'],
+    outcomes: { delivered: 14, 'already there': 1, rejected: 1 },
+    lines: [
+      /^Kraków rynek\.jpeg +already there +\S+ +1 × holiday\.jpg +right$/m,
+      /^family\/@Anna\/Anna am See\.jpg +delivered +\S+ +1 × Anna +right$/m,
+      /^PicApport itself says: 15 photos, \d+ of them with tags and 2 with the person Anna\.$/m,
+    ],
+    aside: 'screenshot.jpg.txt',
+  },
+  bioid: {
+    args: [],
+    outcomes: { delivered: 11, 'already there': 0, rejected: 1 },
+    lines: [
+      /^4712 Ben\/Ben 4\.jpg +delivered +token \S+ +1 × bws\.112\.4712 +right$/m,
+      /^4713 Åsa\/Åsa 3\.jpg +rejected +NoFaceFound +– +right$/m,
+      /^BioID itself says: 3 enrolments, bws\.112\.4711 with 4 samples, bws\.112\.4712 with 4 samples,\nbws\.112\.4713 with 3 samples\.$/m,
+    ],
+    aside: '4713 Åsa/Åsa 3.jpg.txt',
+  },
+  basip: {
+    args: [],
+    outcomes: { delivered: 15, 'already there': 1, rejected: 2 },
+    lines: [
+      /^Jane Roe\.jpg +front door +delivered +identifier \d+, looked up +1 × Jane Roe +right$/m,
+      /^Jane Roe\.jpg +back door +already there +identifier 1, kept +1 × Jane Roe +right$/m,
+      /^The panels themselves say: 8 faces on the front door, 8 faces on the back door\.$/m,
+    ],
+    aside: 'Wall.jpg.txt',
+  },
+}
+
+test.each(Object.entries(STORIES))(
+  'the demo of %s brings every file to its end through a crash and says so',
+  async (kind, { args, outcomes, lines, aside }) => {
+    const { code, stdout, stderr } = await startDemo('--destination', kind, ...args).end
+    expect(stderr.replace(/^Ending: .*\n/, '')).toBe('')
+    expect(stdout).not.toContain('WRONG')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^4\. Killed\. At this moment /m)
+    for (const [outcome, count] of Object.entries(outcomes)) {
+      const rows = stdout.split('\n').filter((line) => new RegExp(` ${outcome} .* right$`).test(line))
+      expect(rows, outcome).toHaveLength(count)
+    }
+    for (const line of lines) expect(stdout).toMatch(line)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('is at its server exactly once, the crash included.')
+    const [, reason = ''] = stdout.split(`\n   _rejected/${aside}\n`)
+    expect(reason).toMatch(/^\n {3}\| \S/)
+    await expectNothingLeft()
+  },
+  DEMO_MS,
+)
+
 describe('ended by a person', () => {
   test.each([
-    ['while photos are made', 'Photos are made', 'SIGTERM', 143],
-    ['while files are sent', 'delivered', 'SIGINT', 130],
+    ['while photos are made', ['--small'], 'Photos are made', 'SIGTERM', 143],
+    ['while files are sent', ['--small'], 'delivered', 'SIGINT', 130],
+    ['while faces are enrolled', ['--destination', 'basip'], 'delivered', 'SIGINT', 130],
+    ['while it is kept', ['--destination', 'bioid', '--keep'], 'runs again and stays', 'SIGINT', 0],
   ] as const)(
     '%s, it leaves nothing behind',
-    async (_when, words, signal, code) => {
-      const demo = startDemo('--small')
+    async (_when, args, words, signal, code) => {
+      const demo = startDemo(...args)
       await demo.until(words)
       demo.child.kill(signal)
-      expect(await demo.end).toMatchObject({
+      const { code: found, stderr } = await demo.end
+      expect({ code: found, stderr: stderr.replace(/^Ending: .*\n/, '') }).toEqual({
         code,
         stderr: '\nThe demo was ended; everything is cleaned up.\n',
       })
@@ -115,8 +180,8 @@ describe('ended by a person', () => {
 })
 
 test.each([
-  [['--destination', 'picapport'], 'The demo of picapport comes with a later version; for now there is'],
-  [['--destination', 'fotowear'], 'There is no destination called «fotowear»; for now there is'],
+  [['--destination', 'fotowear'], 'There is no demo of «fotowear»; --destination takes fotoware, picapport'],
+  [['--destination', 'bioid', '--small'], 'The demo of bioid is small anyway'],
   [['--kepp'], 'The demo knows --keep'],
 ])('%s: one sentence, and nothing is begun', async (args, words) => {
   const { code, stdout, stderr } = await startDemo(...args).end

@@ -35,7 +35,7 @@ interface Stage {
 }
 
 /**
- * Tells and shows the whole story. Leaves no process and no folder behind, however it ends.
+ * Tells and shows the whole story of FotoWare. Leaves no process and no folder behind, however it ends.
  * @param ending is aborted when somebody wants it to end
  * @returns true when every file is in the archive and equal
  * @throws Error with a sentence when something went wrong, or the reason of `ending`

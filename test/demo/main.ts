@@ -1,9 +1,11 @@
 import os from 'node:os'
 import { demo } from './demo.ts'
+import { SHORT_STORIES } from './kinds/stories.ts'
 import { Narrator } from './narrator.ts'
 import { DemoUsageError, readOptions } from './options.ts'
+import { tellStory } from './tell-story.ts'
 
-const EXIT = { equal: 0, failed: 1, usage: 2 } as const
+const EXIT = { right: 0, failed: 1, usage: 2 } as const
 const ENDED = '\nThe demo was ended; everything is cleaned up.\n'
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -36,11 +38,14 @@ async function main(): Promise<number> {
   const ending = new AbortController()
   listen(ending)
   try {
-    const isEqual = await demo(options, narrator, ending)
+    const { kind } = options
+    const isRight = await (kind === 'fotoware'
+      ? demo(options, narrator, ending)
+      : tellStory(SHORT_STORIES[kind], options, narrator, ending))
     // With --keep it is ended in the end, and that is as it should be.
     if (ending.signal.reason instanceof Ended) process.stderr.write(ENDED)
     else ending.signal.throwIfAborted()
-    return isEqual ? EXIT.equal : EXIT.failed
+    return isRight ? EXIT.right : EXIT.failed
   } catch (error) {
     // What failed because the demo was ended is no news.
     throw ending.signal.aborted ? ending.signal.reason : error

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util'
-import { DESTINATION_KINDS } from '../../shared/destination-config.ts'
+import { DESTINATION_KINDS, type DestinationConfig } from '../../shared/destination-config.ts'
+import { SHORT_STORIES } from './kinds/stories.ts'
 
 export interface DemoOptions {
+  kind: DestinationConfig['kind']
   /** Leaves server and engine running at the end, until Ctrl-C. */
   isKept: boolean
-  /** A film of 24 MB instead of 200 MB. */
+  /** A film of 24 MB instead of 200 MB, or fewer photos. */
   isSmall: boolean
 }
 
@@ -16,13 +18,14 @@ export class DemoUsageError extends Error {
 /** @throws DemoUsageError */
 export function readOptions(args: readonly string[]): DemoOptions {
   const { keep, small, destination } = parsed(args)
-  if (destination === 'fotoware') return { isKept: keep, isSmall: small }
-  const known: readonly string[] = DESTINATION_KINDS
-  throw new DemoUsageError(
-    known.includes(destination)
-      ? `The demo of ${destination} comes with a later version; for now there is --destination fotoware.`
-      : `There is no destination called «${destination}»; for now there is --destination fotoware.`,
-  )
+  const kind = DESTINATION_KINDS.find((one) => one === destination)
+  if (kind === undefined)
+    throw new DemoUsageError(
+      `There is no demo of «${destination}»; --destination takes ${DESTINATION_KINDS.join(', ')}.`,
+    )
+  const noSmall = kind === 'fotoware' ? null : SHORT_STORIES[kind].noSmall
+  if (small && noSmall !== null) throw new DemoUsageError(noSmall)
+  return { kind, isKept: keep, isSmall: small }
 }
 
 function parsed(args: readonly string[]) {
@@ -37,7 +40,7 @@ function parsed(args: readonly string[]) {
     }).values
   } catch (cause) {
     throw new DemoUsageError(
-      'The demo knows --keep (leave all running at the end), --small (a smaller film) and --destination NAME.',
+      'The demo knows --keep (leave all running at the end), --small (a smaller film, or fewer photos) and --destination KIND.',
       { cause },
     )
   }

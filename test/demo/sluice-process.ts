@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import type { Api } from '../../shared/contract.ts'
+import type { Api, EngineStatus } from '../../shared/contract.ts'
 import { connectControl, type ControlClient } from '../../electron/control/control-client.ts'
 import { endProcess } from './child-process.ts'
 import { until } from './until.ts'
@@ -39,16 +39,29 @@ export class SluiceProcess implements AsyncDisposable {
 
   /** Resolves when so many files are delivered and nothing is left to do. @throws Error when one has failed */
   async untilDelivered(files: number): Promise<void> {
+    await this.#untilCounts('the last file to arrive', ({ done, failed }) => {
+      if (failed.jobs > 0) throw new Error(`${failed.jobs} files could not be delivered.`)
+      return done.jobs >= files
+    })
+  }
+
+  /** Resolves when so many jobs have come to an end, a good or a bad one, and nothing is left to do. */
+  async untilAtRest(jobs: number): Promise<void> {
+    await this.#untilCounts('all to be at rest', ({ done, failed, rejected, cancelled }) => {
+      return done.jobs + failed.jobs + rejected.jobs + cancelled.jobs >= jobs
+    })
+  }
+
+  async #untilCounts(what: string, isEnough: (counts: EngineStatus['counts']) => boolean): Promise<void> {
     const { place, signal } = this.#options
     await until(
-      'the last file to arrive',
+      what,
       async () => {
         this.#control ??= await connectControl(place.dataDir)
         if (this.#control === null) return null
         const { counts } = await this.#control.call('engine.status', {})
         if (counts.waiting.jobs + counts.uploading.jobs + counts.confirming.jobs > 0) return null
-        if (counts.failed.jobs > 0) throw new Error(`${counts.failed.jobs} files could not be delivered.`)
-        return counts.done.jobs >= files ? true : null
+        return isEnough(counts) ? true : null
       },
       { signal },
     )

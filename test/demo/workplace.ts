@@ -26,9 +26,9 @@ export class Workplace implements AsyncDisposable {
     return path.join(this.root, 'memory card')
   }
 
-  /** What the practice server keeps, archives and sidecars. */
+  /** What the practice server keeps. */
   get store(): string {
-    return path.join(this.root, 'fotoware')
+    return path.join(this.root, 'server')
   }
 
   /** Queue, history, logs and configuration of Sluice. */
