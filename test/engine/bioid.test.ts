@@ -37,8 +37,7 @@ async function startFaces(
     ...destination,
   } as const
   const place = await EnginePlace.start({
-    // Events of a directory that has just been made may be missed; a look soon finds its files.
-    folder: { to: ['faces'], scanEverySeconds: 1 },
+    folder: { to: ['faces'] },
     config: () => ({ destinations: [faces] }),
     ports: { secrets },
   })
