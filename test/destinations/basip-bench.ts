@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { createBasip } from '../../electron/engine/destinations/basip/basip.ts'
 import type { Destination, Shipment } from '../../electron/engine/destinations/destination.ts'
@@ -10,6 +9,7 @@ import { type BasipServer, type BasipServerOptions, startBasipServer } from '../
 import { FastClock } from '../support/fast-clock.ts'
 import { startTap, type Tap } from '../support/tap-server.ts'
 import type { Arrival, Bench, BenchMaker, Step } from './bench.ts'
+import { enlarged } from './enlarged-picture.ts'
 import { makeFile, type ReadHooks, shipmentOf } from './test-file.ts'
 
 export const ADMIN = { name: 'admin', password: 'a&b=c d+e-VERY-SECRET', type: 'admin' }
@@ -124,22 +124,11 @@ export async function faceShipment(
   return { ...(await shipmentOf(file, changes, hooks)), sha256: file.sha256, path: file.path }
 }
 
-/** Comments in a JPEG hold up to so many bytes. */
-const COMMENT_BYTES_MAX = 65_533
 const FACE_BYTES_MAX = 24 * 1024
 
-/** A face with comments behind its first two bytes (ITU-T T.81, B.2.4.5), until it is as large as it should be. */
+/** A face, as large as it should be. */
 export async function faceOf(sizeBytes: number): Promise<Buffer> {
-  const face = await facePicture()
-  const comments: Buffer[] = []
-  for (let left = sizeBytes - face.length; left > 0;) {
-    // What is left over must be enough for a comment of its own.
-    const length = Math.min(left, COMMENT_BYTES_MAX) - (left > COMMENT_BYTES_MAX ? 4 : 0)
-    const head = Buffer.from([0xff, 0xfe, (length - 2) >> 8, (length - 2) & 0xff])
-    comments.push(head, randomBytes(length - 4))
-    left -= length
-  }
-  return Buffer.concat([face.subarray(0, 2), ...comments, face.subarray(2)])
+  return enlarged(await facePicture(), sizeBytes)
 }
 
 export const basipBenches: BenchMaker = {
@@ -151,6 +140,7 @@ export const basipBenches: BenchMaker = {
     hasFolders: false,
     fileNames: 'none',
     sameContent: 'once',
+    isFinishedWhenDrained: true,
     hasBatches: false,
     sizeBytesMin: FACE_BYTES_MAX,
     // What became of a picture is asked within the attempt.

@@ -100,6 +100,8 @@ export interface Traits {
   /** Content that is there already: comes again, or stays the one that it is. */
   readonly sameContent: 'again' | 'once'
   readonly hasBatches: boolean
+  /** What is under way is worth being finished although the engine wants to end. */
+  readonly isFinishedWhenDrained: boolean
   /** The smallest file that the server takes. */
   readonly sizeBytesMin: number
   /** Steps that the suite's faults can strike, in their order; `data` is always among them. */

@@ -15,6 +15,9 @@ import { type BioidServer, startBioidServer } from '../servers/bioid/server.ts'
 import type { Settings } from '../servers/bioid/settings.ts'
 import { FastClock } from '../support/fast-clock.ts'
 import { startTap, type Tap } from '../support/tap-server.ts'
+import type { Operation } from '../servers/bioid/faults.ts'
+import type { Arrival, Bench, BenchMaker, BenchOptions, Step } from './bench.ts'
+import { enlarged } from './enlarged-picture.ts'
 import { MemoryJournal } from './memory-journal.ts'
 import { makeFile, type ReadHooks, shipmentOf, type TestFile } from './test-file.ts'
 
@@ -166,4 +169,77 @@ export function taken({ server }: Pick<BioidBench, 'server'>): string[][] {
 
 export function hashes(members: readonly TestMember[]): string[] {
   return members.map(({ file }) => file.sha256)
+}
+
+/** A check asks for the status with the same password as the sendings for their tokens. */
+const OPERATIONS: Record<Step, readonly Operation[]> = {
+  'sign-in': ['token', 'status'],
+  data: ['upload'],
+  result: ['task'],
+  begin: [],
+  sidecar: [],
+}
+const PORTRAIT_BYTES_MAX = 24 * 1024
+
+/** A bench for the suite of all destinations: persons with one sample, all of them the same one. */
+async function startSuiteBench({ noProgressMs, clockSpeed }: BenchOptions = {}): Promise<Bench> {
+  const { destination, server, clock, tap } = await startBioidBench({
+    config: { samples: 1 },
+    ...(noProgressMs !== undefined && { noProgressMs }),
+    ...(clockSpeed !== undefined && { clockSpeed }),
+  })
+  return {
+    // As with a folder whose pattern names the person: the suite's files name nobody.
+    destination: {
+      ...destination,
+      send: (shipment, context) =>
+        destination.send(
+          { ...shipment, origin: { ...shipment.origin, variables: { person: '4711' } } },
+          context,
+        ),
+    },
+    ...{ clock, tap },
+    arrivals: () => Promise.resolve(arrivals(server)),
+    dataPath: /\/extension\/upload/,
+    strike: (step, fault) => {
+      const active = OPERATIONS[step].map((on) => server.faults.add({ on, ...fault }))
+      return () => active.reduce((sum, { hits }) => sum + hits, 0)
+    },
+    mend: () => {
+      server.faults.clear()
+    },
+    endSessions: () => server.tokens.expireAll(),
+    signIns: () => server.requests.filter(({ operation }) => operation === 'token').length,
+    forgetUploads: () => undefined,
+    hold: () => undefined,
+    resume: () => Promise.resolve(),
+  }
+}
+
+/** What tasks have taken: samples without one are forgotten. */
+function arrivals({ people }: BioidServer): Arrival[] {
+  return people.tasks.flatMap(({ samples }) =>
+    samples.map(({ sha256, sizeBytes }) => ({ name: '', folder: '', sha256, sizeBytes, sidecar: null })),
+  )
+}
+
+export const bioidBenches: BenchMaker = {
+  name: 'BioID',
+  traits: {
+    isResumable: false,
+    metadata: 'none',
+    hasSidecars: false,
+    hasFolders: false,
+    fileNames: 'none',
+    sameContent: 'again',
+    isFinishedWhenDrained: false,
+    hasBatches: false,
+    sizeBytesMin: PORTRAIT_BYTES_MAX,
+    // The task belongs to the attempt.
+    steps: ['sign-in', 'data'],
+    signedOut: 'status-401',
+    hasLoginPage: false,
+  },
+  content: async (sizeBytes) => enlarged(await portrait(), sizeBytes),
+  start: startSuiteBench,
 }

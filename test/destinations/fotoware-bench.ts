@@ -140,6 +140,7 @@ export const fotowareBenches: BenchMaker = {
     hasFolders: true,
     fileNames: 'any',
     sameContent: 'again',
+    isFinishedWhenDrained: true,
     hasBatches: false,
     sizeBytesMin: 0,
     steps: ['sign-in', 'begin', 'data', 'sidecar', 'result'],

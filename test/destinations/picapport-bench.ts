@@ -114,6 +114,7 @@ export const picapportBenches: BenchMaker = {
     hasFolders: false,
     fileNames: 'typed',
     sameContent: 'once',
+    isFinishedWhenDrained: true,
     hasBatches: true,
     sizeBytesMin: 3,
     steps: ['sign-in', 'begin', 'data', 'result'],

@@ -10,6 +10,7 @@ import { DoneMemo } from './memo.ts'
 import { Pace } from './pace.ts'
 import { groupOf } from './person-of.ts'
 import { type InTurn, sendTogether } from './send.ts'
+import { STOPPED } from './problems.ts'
 import type { Sender } from './sender.ts'
 
 /** Persons at the same time; each has at most two uploads under way. */
@@ -85,7 +86,10 @@ async function sendAlone(
 ): Promise<Sent> {
   const [outcome] = await sendTogether(sender, inTurn, [{ shipment, context }], null)
   if (outcome === undefined) throw new Error('One parcel, no outcome')
-  if (outcome.kind === 'failed') throw outcome.error
+  if (outcome.kind === 'failed') {
+    const ended = [context.signal, context.drain].find(({ aborted }) => aborted)
+    throw ended !== undefined && outcome.error.problem.code === STOPPED ? ended.reason : outcome.error
+  }
   return outcome.sent
 }
 

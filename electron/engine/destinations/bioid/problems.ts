@@ -178,12 +178,15 @@ export function nobody(person: Exclude<PersonOf, { kind: 'known' }>): UploadErro
   })
 }
 
+/** Why a file has no outcome of its own: the engine has stopped it, and knows why. */
+export const STOPPED = 'stopped'
+
 /** A file that was taken out from outside; the engine knows why. */
 export function stopped(reason: unknown): UploadError {
   if (reason instanceof UploadError) return reason
   return new UploadError(
     'offline',
-    { code: 'stopped', what: say`It was stopped.`, remedy: say`Nothing to do.`, isRetried: true },
+    { code: STOPPED, what: say`It was stopped.`, remedy: say`Nothing to do.`, isRetried: true },
     { cause: reason },
   )
 }

@@ -56,7 +56,7 @@ async function sendPerson(
   leaveOut(open(), outcomes)
   if (open().length === 0) return
   try {
-    await inTurn(classId, allOf(open()), async () => {
+    await inTurn(classId, allOf(open().map(({ member }) => member.context.signal)), async () => {
       await settleEarlier(
         sender,
         open().map(({ member }) => member),
@@ -89,7 +89,7 @@ async function sendOpen(
   const bcid = `${storage}.${String(partition)}.${classId}`
   const left = { ...ANEW_MAX }
   for (let samples = open(); samples.length > 0; samples = open()) {
-    const signal = allOf(samples)
+    const signal = allOf(samples.map(({ member }) => member.context.signal))
     try {
       await runOnce(sender, bcid, samples, outcomes, signal)
     } catch (error) {
@@ -97,7 +97,10 @@ async function sendOpen(
       for (const [{ member }, gone] of error.without) outcomes.set(member, { kind: 'failed', error: gone })
       leaveOut(open(), outcomes)
       if (left[error.why]-- <= 0) throw error.error
-      if (error.why !== 'member') await pause(sender.client.clock, DELAY_MS, signal)
+      // An end of Sluice does not wait for this.
+      const drained = allOf(samples.map(({ member }) => member.context.drain))
+      if (error.why !== 'member')
+        await pause(sender.client.clock, DELAY_MS, AbortSignal.any([signal, drained]))
     }
   }
 }
@@ -136,7 +139,7 @@ async function settleRun(
 ): Promise<void> {
   const [memo] = asked.values()
   if (memo === undefined) return
-  const signal = allOf([...asked.keys()].map((member) => ({ member })))
+  const signal = allOf([...asked.keys()].map(({ context }) => context.signal))
   try {
     await conclude(sender, asked, await settleTask(sender, memo, signal), outcomes)
   } catch (error) {
@@ -148,8 +151,7 @@ async function settleRun(
 }
 
 /** Aborts when all of them are: one of several is no reason to end what the others need. */
-function allOf(samples: readonly { member: Member }[]): AbortSignal {
-  const signals = samples.map(({ member }) => member.context.signal)
+function allOf(signals: readonly AbortSignal[]): AbortSignal {
   const all = new AbortController()
   const look = (): void => {
     if (signals.every(({ aborted }) => aborted)) all.abort(signals[0]?.reason)

@@ -1,3 +1,4 @@
+import { abortable } from '../abortable.ts'
 import type { BioidConfig } from '../../../../shared/destination-config.ts'
 import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
@@ -97,7 +98,8 @@ async function uploadOnce(
   const { context } = sample.member
   let payload: Payload | null = null
   try {
-    await context.throttle?.(0)
+    const hours = context.throttle?.(0)
+    if (hours !== undefined) await abortable(hours, AbortSignal.any([signal, context.drain]))
     payload = await payloadOf(sample, rules.trait, prepare, signal)
     const beganMs = client.clock.monotonic()
     const reply = await client.withToken(token.text, {
