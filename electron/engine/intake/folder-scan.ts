@@ -8,6 +8,8 @@ import { MARKER_NAME } from '../watch/volume.ts'
 import { type Listing, type SightedFile, sightFiles } from '../watch/scan.ts'
 import { type KnownElsewhere, noteGone, noteSightings } from './sightings.ts'
 
+/** What Sluice itself puts into a hot folder is no news. */
+const OWN_NAMES: ReadonlySet<string> = new Set([MARKER_NAME, '_rejected'])
 /** Rows held against a listing in one go: a directory may have a hundred thousand. */
 const COMPARED_ROWS = 250
 
@@ -65,7 +67,7 @@ export class FolderScan {
     this.ignored += listing.ignored.length
     for (const { name, reason } of listing.ignored) {
       const path = filePath({ directory: listing.directory, name })
-      if (name === MARKER_NAME || !this.#world.isNews(path)) continue
+      if (OWN_NAMES.has(name) || !this.#world.isNews(path)) continue
       this.#world.emit({ event: 'ignored', folder: this.#world.folderName, path, ...told(reason) })
     }
     const elsewhere = await knownElsewhere(this.#world, listing.directory, listing.files)
