@@ -40,12 +40,11 @@ export default defineConfig({
       // The desktop app under a stand-in for Electron, from the bundle and from the package.
       project('shell', ['test/shell/**/*.test.ts'], {
         timeoutMs: 120_000,
-        isSerial: true,
         groupOrder: 2,
         globalSetup: 'test/shell/build-app.ts',
       }),
       project('simulation', ['test/simulation/**/*.test.ts'], { timeoutMs: 300_000 }),
-      project('kill', ['test/kill/**/*.test.ts'], { timeoutMs: 480_000, isSerial: true }),
+      project('kill', ['test/kill/**/*.test.ts'], { timeoutMs: 480_000, groupOrder: 3 }),
     ],
   },
 })
