@@ -4,7 +4,10 @@ import path from 'node:path'
 import type { MovedFile } from '../../../electron/engine/after/move-file.ts'
 
 /** Writes a file as it was when it was delivered. */
-export async function deliveredFile(file: string, text: string): Promise<MovedFile & { identity: string }> {
+export async function deliveredFile(
+  file: string,
+  text: string,
+): Promise<MovedFile & { identity: string; sha256: string }> {
   await mkdir(path.dirname(file), { recursive: true })
   await writeFile(file, text)
   await utimes(file, 1_700_000_000.25, 1_700_000_000.25)

@@ -138,6 +138,15 @@ test('on another disk a copy that is not what was delivered is thrown away and t
   expect([await texts(hot), await texts(target)]).toEqual([{ 'a.jpg': 'picture' }, {}])
 })
 
+test('a file whose digest nobody knows proves its copy on another disk itself', async () => {
+  const target = await otherDisk()
+  if (target === null) return
+  const hot = await temporaryFolder()
+  const moved = await deliveredFile(path.join(hot, 'a.jpg'), 'picture')
+  expect(await moveFile({ ...moved, sha256: null }, target, AS_IS)).toBe(path.join(target, 'a.jpg'))
+  expect([await texts(hot), await texts(target)]).toEqual([{}, { 'a.jpg': 'picture' }])
+})
+
 test('what a crash left of a copy is written over', async () => {
   const target = await otherDisk()
   if (target === null) return
