@@ -11,6 +11,7 @@ export {
   type CatalogueField,
   catalogueField,
   catalogueRules,
+  partRules,
 } from './template/field-catalogue.ts'
 export type { FieldDescription, FieldRules } from './template/field-description.ts'
 export { parseValue } from './template/grammar.ts'

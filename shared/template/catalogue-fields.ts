@@ -1,5 +1,6 @@
-/** A field that is known in every FotoWare archive. */
+/** A field that archives have. But for those with `isFotoware: false` every FotoWare archive knows them. */
 export interface CatalogueField {
+  /** FotoWare's number. */
   id: number
   /** FotoWare's English name. */
   name: string
@@ -19,7 +20,9 @@ export interface CatalogueField {
   /** The IPTC-IIM dataset of record 2 in ExifTool's words. */
   iim: string | null
   /** The member of PicApport's metadata (Web API, «upload») that holds the same. */
-  picapport: 'title' | 'description' | 'rating' | 'tags' | null
+  picapport: 'title' | 'description' | 'rating' | 'tags' | 'persons' | null
+  /** False for what FotoWare has no number for, so that it can never be sent there. */
+  isFotoware: boolean
 }
 
 type Extras = Partial<Omit<CatalogueField, 'id' | 'name'>>
@@ -35,6 +38,7 @@ const PLAIN = {
   tag: null,
   iim: null,
   picapport: null,
+  isFotoware: true,
 } as const satisfies Extras
 
 function field(id: number, name: string, extras: Extras = {}): CatalogueField {
@@ -43,7 +47,7 @@ function field(id: number, name: string, extras: Extras = {}): CatalogueField {
 
 /** ExifTool shortens the prefixes of the IPTC namespaces (Image::ExifTool::XMP, `%stdXlatNS`). */
 function tagOf(xmp: string): string {
-  return `XMP-${xmp.replace(/^Iptc4xmpCore:/, 'iptcCore:')}`
+  return `XMP-${xmp.replace(/^Iptc4xmpCore:/, 'iptcCore:').replace(/^Iptc4xmpExt:/, 'iptcExt:')}`
 }
 
 /** A field that XMP holds under a property of ExifTool's own spelling. */
@@ -230,7 +234,19 @@ const IPTC_CORE: readonly CatalogueField[] = [
   field(363, 'Transferred by'),
 ]
 
+/**
+ * Who is to be seen (IPTC Extension, «Person Shown in the Image»). FotoWare archives keep persons in fields of their own;
+ * 0 is nobody's number there.
+ */
+const PERSONS = xmpField(0, 'Persons', 'Iptc4xmpExt:PersonInImage', {
+  labels: ['Person', 'Person Shown'],
+  isBag: true,
+  picapport: 'persons',
+  isFotoware: false,
+})
+
 /** Every field of the catalogue, ordered by id. */
-export const CATALOGUE: readonly CatalogueField[] = [...IPTC, ...CUSTOM, ...USER_DEFINED, ...IPTC_CORE].sort(
-  (one, other) => one.id - other.id,
-)
+export const CATALOGUE: readonly CatalogueField[] = [
+  PERSONS,
+  ...[...IPTC, ...CUSTOM, ...USER_DEFINED, ...IPTC_CORE].sort((one, other) => one.id - other.id),
+]

@@ -26,8 +26,9 @@ export function catalogueField(id: number): CatalogueField | null {
   return BY_ID.get(id) ?? null
 }
 
-function described(entry: CatalogueField): FieldDescription {
-  return {
+/** Rules that know no more than the catalogue. */
+function rulesWith(isKept: (entry: CatalogueField) => boolean): FieldRules {
+  const described = (entry: CatalogueField): FieldDescription => ({
     id: entry.id,
     name: entry.name,
     isBag: entry.isBag,
@@ -35,15 +36,25 @@ function described(entry: CatalogueField): FieldDescription {
     type: entry.type,
     isRequired: false,
     isWritable: !entry.isServerSet,
+    isKept: isKept(entry),
     isTaxonomyOnly: false,
     min: null,
     max: null,
     pattern: null,
+  })
+  const all = CATALOGUE.map(described)
+  const descriptions = new Map(all.map((description) => [description.id, description]))
+  const byId = (id: number): FieldDescription | null => {
+    const known = descriptions.get(id)
+    if (known !== undefined) return known
+    const isCustomers = Number.isSafeInteger(id) && id >= FIRST_CUSTOMER_FIELD
+    return isCustomers ? described({ ...PLAIN_CUSTOMER, id, name: `Field ${id}` }) : null
   }
+  return { source: 'catalogue', byId, byName: (name) => byId(idNamed(name) ?? Number.NaN), all }
 }
 
-function customerField(id: number): FieldDescription {
-  return { ...described({ ...PLAIN_CUSTOMER, id }), name: `Field ${id}` }
+function idNamed(name: string): number | null {
+  return BY_NAME.get(nameKey(name))?.id ?? null
 }
 
 const PLAIN_CUSTOMER: CatalogueField = {
@@ -59,40 +70,29 @@ const PLAIN_CUSTOMER: CatalogueField = {
   tag: null,
   iim: null,
   picapport: null,
+  isFotoware: true,
 }
 
-const DESCRIBED: readonly FieldDescription[] = CATALOGUE.map(described)
-const DESCRIBED_BY_ID: ReadonlyMap<number, FieldDescription> = new Map(
-  DESCRIBED.map((description) => [description.id, description]),
-)
+const CATALOGUE_RULES = rulesWith(() => true)
+const FOTOWARE_RULES = rulesWith(({ isFotoware }) => isFotoware)
 
-function inCatalogue(id: number): FieldDescription | null {
-  return DESCRIBED_BY_ID.get(id) ?? null
-}
-
-function namedInCatalogue(name: string): FieldDescription | null {
-  const entry = BY_NAME.get(nameKey(name))
-  return entry === undefined ? null : inCatalogue(entry.id)
-}
-
-const CATALOGUE_RULES: FieldRules = {
-  source: 'catalogue',
-  byId: (id) =>
-    inCatalogue(id) ?? (Number.isSafeInteger(id) && id >= FIRST_CUSTOMER_FIELD ? customerField(id) : null),
-  byName: namedInCatalogue,
-  all: DESCRIBED,
-}
-
-/** What is commonly so, for archives that do not tell. Ids from 500 are customer fields: one text without a limit. */
+/** What is commonly so, whichever archive it is. Ids from 500 are customer fields: one text without a limit. */
 export function catalogueRules(): FieldRules {
   return CATALOGUE_RULES
 }
 
+/** The fields of an archive that has these of the catalogue and no others. */
+export function partRules(ids: readonly number[]): FieldRules {
+  return rulesWith(({ id }) => ids.includes(id))
+}
+
 /**
- * The fields of one archive. A field that it does not list is still found by its id or name when the catalogue has it:
- * a metadata view shows only a part of the fields that an archive keeps.
+ * The fields of one FotoWare archive; of one that does not tell them, null, what is commonly so. A field that it does not
+ * list is still found by its id or name when the catalogue has it: a metadata view shows only a part of the fields that an
+ * archive keeps.
  */
-export function archiveRules(descriptions: readonly FieldDescription[]): FieldRules {
+export function archiveRules(descriptions: readonly FieldDescription[] | null): FieldRules {
+  if (descriptions === null) return FOTOWARE_RULES
   const all = descriptions.map((description) =>
     catalogueField(description.id)?.isServerSet === true
       ? { ...description, isWritable: false }
@@ -101,15 +101,13 @@ export function archiveRules(descriptions: readonly FieldDescription[]): FieldRu
   const byId = new Map(all.map((description) => [description.id, description]))
   // Backwards, so that of two equal labels the first one counts.
   const byName = new Map(all.toReversed().map((description) => [nameKey(description.name), description]))
-  const find = (id: number) => byId.get(id) ?? inCatalogue(id)
+  const find = (id: number) => byId.get(id) ?? (id < FIRST_CUSTOMER_FIELD ? FOTOWARE_RULES.byId(id) : null)
   return {
     source: 'archive',
     byId: find,
     byName: (name) => {
       const labelled = byName.get(nameKey(name))
-      if (labelled !== undefined) return labelled
-      const known = namedInCatalogue(name)
-      return known === null ? null : find(known.id)
+      return labelled ?? find(idNamed(name) ?? Number.NaN)
     },
     all,
   }

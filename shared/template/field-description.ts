@@ -11,6 +11,8 @@ export interface FieldDescription {
   /** Must not be empty once the file is there. */
   isRequired: boolean
   isWritable: boolean
+  /** False for a field that this archive does not have: what files say of it can be read, but is not sent. */
+  isKept: boolean
   /** Only values of the archive's own list. */
   isTaxonomyOnly: boolean
   /** Bounds of numbers, and the regular expression of texts, as the archive states them. */

@@ -38,6 +38,7 @@ class Rendering {
   readonly fields: Map<number, readonly string[]>
   readonly elsewhere: Set<number>
   readonly missing = new Set<string>()
+  readonly notKept = new Set<string>()
   readonly notes: Notes = new Map()
   readonly instructions: Instruction[] = []
 
@@ -81,6 +82,10 @@ class Rendering {
     const before = [...(this.fields.get(id) ?? [])]
     const out = (words: Phrase, value?: string | string[]): RenderedStep => {
       return { id, name, action, value, before, after: [...before], leftOut: words.text, said: [words] }
+    }
+    if (description?.isKept === false) {
+      this.notKept.add(name)
+      return out(say`the destination has no such field`)
     }
     if (!this.holds(compiled)) return out(say`the condition does not hold: ${compiled.when?.source ?? ''}`)
     if (onlyIfEmpty) {
@@ -152,6 +157,12 @@ function readable(notes: Notes): Phrase[] {
 export function renderTemplate(template: CompiledTemplate, context: TemplateContext): Rendered {
   const rendering = new Rendering(template, context)
   const steps = template.instructions.map((instruction) => rendering.step(instruction))
+  const { notKept } = rendering
+  if (notKept.size > 0)
+    note(
+      rendering.notes,
+      say`The destination has no field for ${[...notKept].join(', ')}; what the template has for it was left out.`,
+    )
   return {
     steps,
     instructions: rendering.instructions,

@@ -37,6 +37,13 @@ async function home(
       ],
       templates: [
         {
+          name: 'persons',
+          fields: [
+            { field: 'Persons', value: ['Anna', 'Jo'] },
+            { field: 'City', value: 'Oslo' },
+          ],
+        },
+        {
           name: 'family',
           fields: [
             { field: 'Title', value: '{stem}' },
@@ -74,6 +81,23 @@ test('a photo from a sub-folder arrives with the template’s texts, tags and pe
   expect(deliveries[0]?.receipt).toMatchObject({
     ...{ assetName: 'Harbour.jpg', proof: 'asset', uploadId: server.photos()[0]?.photoID },
   })
+})
+
+test('persons come from the template and from sidecars; what PicApport has no field for is told', async () => {
+  const { place, server } = await home({}, { template: 'persons' })
+  await drop(place, 'Harbour.jpg', 'sea')
+  await writeMetadata(place.at('Harbour.xmp'), '-XMP-iptcExt:PersonInImage=Øystein', '-XMP-dc:Title=Aker')
+  await place.engine.start()
+  await place.told('done', 'Harbour.jpg')
+  expect(server.photos()[0]?.metadata).toMatchObject({ title: 'Aker', persons: ['Øystein', 'Anna', 'Jo'] })
+  const { deliveries } = await place.engine.call('history.search', { find: 'Harbour', limit: 10 })
+  const [receipt] = deliveries.map((delivery) => delivery.receipt)
+  expect(receipt?.metadata?.notes).toContain(
+    'The destination has no field for City; what the template has for it was left out.',
+  )
+  expect(receipt?.metadata?.fields).toEqual({ 0: ['Øystein', 'Anna', 'Jo'], 5: ['Aker'], 25: ['sea'] })
+  const { fields } = await place.engine.call('destinations.fields', { name: 'home' })
+  expect(fields.map(({ name }) => name)).toEqual(['Persons', 'Object Name', 'Keywords', 'Caption', 'Rating'])
 })
 
 test('stopped in the middle of an upload whose reply is lost: started again, it comes once', async () => {

@@ -236,3 +236,31 @@ test('a modification time before 1970 or in the future goes as it is, or not at 
     expect(receipt.notes.join()).toContain('was left out')
   }
 })
+
+test('persons have no field in FotoWare: nothing is sent, a late sidecar with them changes nothing, and both are told', async () => {
+  const place = await EnginePlace.open(
+    withTemplate([
+      { field: 'Persons', value: 'Anna' },
+      { field: 'Keywords', value: '{field:Persons}' },
+    ]),
+  )
+  await dropPress(place, 'a.jpg')
+  await place.engine.start()
+  await place.told('done', 'a.jpg')
+  expect(Object.keys(archived(place, 'a.jpg'))).not.toContain('0')
+  const receipt = await receiptOf(place, 'a.jpg')
+  expect(receipt.metadata?.notes).toContain(
+    'The destination has no field for Persons; what the template has for it was left out.',
+  )
+  expect(Object.keys(receipt.metadata?.fields ?? {})).not.toContain('0')
+  await writeMetadata(
+    place.at('a.xmp'),
+    ...['-XMP-iptcExt:PersonInImage=Jo', '-XMP-dc:Subject=derby', '-XMP-photoshop:Headline=Final'],
+    '-XMP-dc:Description=Kick-off.',
+  )
+  await place.told('done', 'a.jpg', 2)
+  const update = await receiptOf(place, 'a.jpg')
+  expect(update.notes.join(' ')).toContain('also holds what has no field in the archive')
+  expect(archived(place, 'a.jpg')).toMatchObject({ 105: 'Final' })
+  expect(Object.keys(archived(place, 'a.jpg'))).not.toContain('0')
+})

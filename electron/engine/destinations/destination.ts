@@ -14,6 +14,8 @@ export interface Abilities {
   batchMax: number
   /** `fields`: instructions of templates go along as they are. `json`: as final values. `none`: nothing goes along. */
   metadata: 'fields' | 'json' | 'none'
+  /** The only fields of the catalogue that it has; null where the archive tells its fields itself. */
+  fieldIds: readonly number[] | null
   /** Parcels that belong together go in one sending, by `sendTogether`; null where each stands alone. */
   group: GroupRule | null
   /** Faces and the like: no pictures of it are shown, and what names a person is masked where others may read it. */

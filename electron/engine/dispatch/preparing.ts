@@ -136,6 +136,7 @@ export class Preparing {
     const service = order.destination?.fields ?? null
     const fields = this.#templates.fields(
       order.template === null || service === null ? null : await service.describe(signal),
+      order.destination?.abilities.fieldIds ?? null,
     )
     const template =
       order.template === null

@@ -1,11 +1,11 @@
 import type { Config } from '../../../shared/config.ts'
 import {
   archiveRules,
-  catalogueRules,
   type CompiledTemplate,
   compileTemplate,
   type FieldDescription,
   type FieldRules,
+  partRules,
 } from '../../../shared/template.ts'
 import { variablesOf } from '../config/template-mistakes.ts'
 import { nearestName } from '../config/nearest-name.ts'
@@ -28,20 +28,25 @@ export class Templates {
   readonly #config: Pick<Config, 'templates' | 'codeTables' | 'folders'>
   readonly #compiled = new Map<string, Compiled>()
   /** Archives hand out the same list until they are asked anew, and every file asks. */
-  readonly #known = new WeakMap<readonly FieldDescription[], KnownFields>()
+  readonly #known = new WeakMap<readonly unknown[], KnownFields>()
 
   constructor(config: Pick<Config, 'templates' | 'codeTables' | 'folders'>) {
     this.#config = config
   }
 
-  /** What is known of fields: what the archive says, else the built-in catalogue. */
-  fields(descriptions: readonly FieldDescription[] | null): KnownFields {
-    if (descriptions === null) return { rules: catalogueRules(), stamp: 'catalogue' }
-    const known = this.#known.get(descriptions) ?? {
-      rules: archiveRules(descriptions),
-      stamp: JSON.stringify(descriptions),
+  /**
+   * What is known of fields: what the archive says, else what is commonly so.
+   *
+   * @param fieldIds the only fields that the destination has (`Abilities.fieldIds`)
+   */
+  fields(descriptions: readonly FieldDescription[] | null, fieldIds: readonly number[] | null): KnownFields {
+    const list = fieldIds ?? descriptions
+    if (list === null) return { rules: archiveRules(null), stamp: 'catalogue' }
+    const known = this.#known.get(list) ?? {
+      rules: fieldIds === null ? archiveRules(descriptions) : partRules(fieldIds),
+      stamp: JSON.stringify(list),
     }
-    this.#known.set(descriptions, known)
+    this.#known.set(list, known)
     return known
   }
 

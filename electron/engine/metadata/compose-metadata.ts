@@ -4,6 +4,7 @@ import { UploadError } from '../errors.ts'
 import {
   type CompiledTemplate,
   embeddedElsewhere,
+  type FieldRules,
   fieldsFromTags,
   type FieldViolation,
   type Rendered,
@@ -66,6 +67,7 @@ export async function composeMetadata(
   const hasSidecar = order.sidecar !== null && order.mode !== 'ignore'
   if (order.template === null && !hasSidecar && order.mode !== 'extract' && !order.readsAlways) return null
   const { file, mode, sidecar } = order
+  const { rules } = order.context
   const isForTheRecord = order.template === null && !hasSidecar && mode !== 'extract'
   const read = await reader.read(file, signal).catch((error: unknown) => {
     // Nothing of what is sent depends on it, so the file goes on without it.
@@ -82,16 +84,16 @@ export async function composeMetadata(
     sidecar: made.bytes,
     rendered,
     violations: rendered === null || order.isListed === null ? [] : await check(rendered, order),
-    embedded: fieldRecord(fieldsFromTags(read.tags)),
-    embeddedOtherDigest: otherDigest(read.tags),
+    embedded: fieldRecord(fieldsFromTags(read.tags), rules),
+    embeddedOtherDigest: otherDigest(read.tags, rules),
     sent: {
       template: order.template?.name ?? null,
       sidecar: made.way,
       instructions: rendered?.instructions ?? [],
-      fields: fieldRecord(rendered?.fields ?? existing),
-      before: fieldRecord(written(rendered, existing)),
+      fields: fieldRecord(rendered?.fields ?? existing, rules),
+      before: fieldRecord(written(rendered, existing), rules),
       templateDigest: order.templateDigest,
-      otherDigest: otherDigest(tags),
+      otherDigest: otherDigest(tags, rules),
       missing: rendered?.missing ?? [],
       taken: read.taken,
       ...noted([
@@ -147,12 +149,17 @@ function withXmp(tags: Tags, xmp: Tags): Tags {
   return [...tags.filter(({ family }) => family !== 'xmp'), ...xmp.filter(({ family }) => family === 'xmp')]
 }
 
-function fieldRecord(fields: ReadonlyMap<number, readonly string[]>): SentMetadata['fields'] {
-  return Object.fromEntries([...fields].map(([id, values]) => [String(id), [...values]]))
+/** Of the fields that the archive has. */
+function fieldRecord(
+  fields: ReadonlyMap<number, readonly string[]>,
+  rules: FieldRules,
+): SentMetadata['fields'] {
+  const kept = [...fields].filter(([id]) => rules.byId(id)?.isKept !== false)
+  return Object.fromEntries(kept.map(([id, values]) => [String(id), [...values]]))
 }
 
-function otherDigest(tags: Tags): string | null {
-  const others = otherProperties(tags)
+function otherDigest(tags: Tags, rules: FieldRules): string | null {
+  const others = otherProperties(tags, rules)
   if (others.length === 0) return null
   return createHash('sha256').update(JSON.stringify(others)).digest('base64url').slice(0, 22)
 }

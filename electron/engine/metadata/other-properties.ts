@@ -1,5 +1,5 @@
 import type { Tag, Tags } from '../../../shared/metadata.ts'
-import { CATALOGUE } from '../../../shared/template.ts'
+import { CATALOGUE, type FieldRules } from '../../../shared/template.ts'
 
 /**
  * Groups that tell of the file and of the programs it went through, and change at every save. They are no reason to send
@@ -16,12 +16,16 @@ const HOUSEKEEPING = new Set([
   'XMP-pdf',
   'XMP-dc:Format',
 ])
-const WITH_FIELD = new Set(CATALOGUE.map(({ tag }) => tag).filter((tag) => tag !== null))
+const FIELD_OF = new Map(CATALOGUE.map(({ tag, id }) => [tag, id]))
 
-/** XMP properties that no field of an archive stands for, sorted: develop settings, other programs' own. */
-export function otherProperties(tags: Tags): string[] {
+/** XMP properties that no field of the archive stands for, sorted: develop settings, other programs' own. */
+export function otherProperties(tags: Tags, rules: FieldRules): string[] {
+  const hasField = (tag: Tag): boolean => {
+    const id = FIELD_OF.get(nameOf(tag))
+    return id !== undefined && rules.byId(id)?.isKept !== false
+  }
   return tags
-    .filter((tag) => tag.family === 'xmp' && !isHousekeeping(tag) && !WITH_FIELD.has(nameOf(tag)))
+    .filter((tag) => tag.family === 'xmp' && !isHousekeeping(tag) && !hasField(tag))
     .map((tag) => `${nameOf(tag)}=${tag.values.join('\u0000')}`)
     .toSorted()
 }

@@ -1,5 +1,11 @@
 import type { CheckLine, EngineHandlers, FieldRow, Output } from '../../../shared/contract.ts'
-import { catalogueRules, type FieldDescription } from '../../../shared/template.ts'
+import {
+  archiveRules,
+  catalogueRules,
+  type FieldDescription,
+  type FieldRules,
+  partRules,
+} from '../../../shared/template.ts'
 import type { SignInService } from '../destinations/destination.ts'
 import type { Lane } from '../dispatch/lane.ts'
 import { ProblemError } from '../errors.ts'
@@ -26,7 +32,7 @@ export function destinationHandlers(world: HandlerWorld): Pick<EngineHandlers, A
       nodes: await delivering.lane(name).destination.browse(href, new AbortController().signal),
     }),
     'destinations.fields': ({ name }) =>
-      name === undefined ? catalogueFields() : fieldsOf(delivering.lane(name)),
+      name === undefined ? fieldsBy(catalogueRules()) : fieldsOf(delivering.lane(name)),
     'signIn.begin': ({ name }) => beginSignIn(world, delivering.lane(name)),
     'signIn.outcome': async ({ name }) => ({
       problem: (await signInOf(delivering.lane(name)).outcome()).problem,
@@ -61,12 +67,13 @@ async function checkDestinations(lanes: readonly Lane[]): Promise<CheckLine[]> {
 }
 
 async function fieldsOf({ destination }: Lane): Promise<Output<'destinations.fields'>> {
-  const described = (await destination.fields?.describe(new AbortController().signal)) ?? null
-  return described === null ? catalogueFields() : { from: 'archive', fields: described.map(fieldRow) }
+  const { fieldIds } = destination.abilities
+  if (fieldIds !== null) return fieldsBy(partRules(fieldIds))
+  return fieldsBy(archiveRules((await destination.fields?.describe(new AbortController().signal)) ?? null))
 }
 
-function catalogueFields(): Output<'destinations.fields'> {
-  return { from: 'catalogue', fields: catalogueRules().all.map(fieldRow) }
+function fieldsBy({ source, all }: FieldRules): Output<'destinations.fields'> {
+  return { from: source, fields: all.filter(({ isKept }) => isKept).map(fieldRow) }
 }
 
 function fieldRow(field: FieldDescription): FieldRow {

@@ -147,7 +147,7 @@ function fieldPreviews(
   { rules }: KnownFields,
 ): FieldPreview[] {
   const ids = new Set([...rendered.steps.map(({ id }) => id), ...found.map(({ id }) => id)])
-  for (const id of rendered.fields.keys()) ids.add(id)
+  for (const id of rendered.fields.keys()) if (rules.byId(id)?.isKept !== false) ids.add(id)
   return [...ids].map((id) => {
     const steps = rendered.steps.filter((step) => step.id === id)
     const problems = found.filter((violation) => violation.id === id)

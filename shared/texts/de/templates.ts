@@ -54,6 +54,9 @@ export const templates: Record<string, string> = {
     'hat die Variable {{0}}; Namen beginnen mit einem Buchstaben und haben nur Buchstaben, Ziffern und "_" (A bis Z, ohne Umlaute)',
   'has the variable {{0}}, which is the name of a token; choose another name':
     'hat die Variable {{0}}, aber so heißt schon ein Platzhalter; wählen Sie einen anderen Namen',
+  'the destination has no such field': 'das Ziel hat kein solches Feld',
+  'The destination has no field for {0}; what the template has for it was left out.':
+    'Das Ziel hat kein Feld für {0}; was die Vorlage dafür vorsieht, wurde weggelassen.',
   'has the variable {{0}} twice': 'hat die Variable {{0}} zweimal',
   'has "**" beside other text; it stands alone in its level':
     'hat "**" neben anderem Text; es steht allein in seiner Ebene',

@@ -184,6 +184,7 @@ export class LaneStage {
       abilities: {
         resumable: false,
         batchMax: 1,
+        fieldIds: null,
         metadata: 'none',
         group: null,
         isPrivate: false,

@@ -4,6 +4,7 @@ import {
   CATALOGUE,
   catalogueField,
   catalogueRules,
+  partRules,
   type FieldDescription,
 } from '../../../shared/template.ts'
 
@@ -18,6 +19,7 @@ function described(id: number, name: string, more: Partial<FieldDescription> = {
     type: 'text',
     isRequired: false,
     isWritable: true,
+    isKept: true,
     isTaxonomyOnly: false,
     min: null,
     max: null,
@@ -57,12 +59,13 @@ test.each([
 
 test('the fields that stand for more than one value are bags', () => {
   const bags = CATALOGUE.filter(({ isBag }) => isBag).map(({ id }) => id)
-  expect(bags).toEqual([20, 25, 80, 302, 303])
+  expect(bags).toEqual([0, 20, 25, 80, 302, 303])
 })
 
 test('what PicApport holds as well', () => {
   const pairs = CATALOGUE.flatMap(({ id, picapport }) => (picapport === null ? [] : [[id, picapport]]))
   expect(pairs).toEqual([
+    [0, 'persons'],
     [5, 'title'],
     [25, 'tags'],
     [120, 'description'],
@@ -76,6 +79,7 @@ test('properties and tags say the same', () => {
     xmp: 'Iptc4xmpCore:CountryCode',
     tag: 'XMP-iptcCore:CountryCode',
   })
+  expect(catalogueField(0)).toMatchObject({ tag: 'XMP-iptcExt:PersonInImage' })
   expect(catalogueField(216)).toMatchObject({ xmp: 'fwc:CustomField17' })
   for (const { xmp, tag } of CATALOGUE) expect(tag === null).toBe(xmp === null)
 })
@@ -88,7 +92,7 @@ test('customer fields are one text; other numbers are no fields', () => {
     maxLength: null,
     type: 'text',
   })
-  for (const id of [0, 1, 256, 299, 499, 500.5, Number.NaN]) expect(RULES.byId(id)).toBeNull()
+  for (const id of [-1, 1, 256, 299, 499, 500.5, Number.NaN]) expect(RULES.byId(id)).toBeNull()
   expect(RULES.byName('Shoe size')).toBeNull()
 })
 
@@ -110,4 +114,20 @@ test('an archive names its own fields; the catalogue stands behind it', () => {
   expect(rules.byId(25)).toMatchObject({ name: 'Keywords', isBag: true })
   expect(rules.byId(820)).toBeNull()
   expect(rules.byId(360)?.isWritable).toBe(false)
+})
+
+test('persons have no number in FotoWare, but an archive may have a field of that name', () => {
+  expect(RULES.byName('Person shown')).toMatchObject({ id: 0, name: 'Persons', isKept: true, isBag: true })
+  for (const rules of [archiveRules(null), archiveRules([described(25, 'Keywords')])]) {
+    expect(rules.byName('Persons')).toMatchObject({ id: 0, isKept: false })
+    expect(rules.byName('Keywords')).toMatchObject({ id: 25, isKept: true })
+  }
+  expect(archiveRules([described(820, 'Persons')]).byName('persons')).toMatchObject({ id: 820, isKept: true })
+})
+
+test('of an archive with a few fields the others are known, but not kept', () => {
+  const rules = partRules([5, 0])
+  expect(rules.all.filter(({ isKept }) => isKept).map(({ name }) => name)).toEqual(['Persons', 'Object Name'])
+  expect(rules.byName('Byline')).toMatchObject({ id: 80, isKept: false })
+  expect(rules.byId(612)).toMatchObject({ name: 'Field 612', isKept: false })
 })

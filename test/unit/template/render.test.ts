@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Instruction } from '../../../shared/metadata.ts'
-import { applyInstruction, archiveRules, catalogueRules } from '../../../shared/template.ts'
+import { applyInstruction, archiveRules, catalogueRules, partRules } from '../../../shared/template.ts'
 import { contextOf, instruction, rendered, tag } from './example.ts'
 
 describe('actions, as FotoWare documents them', () => {
@@ -171,6 +171,22 @@ describe('steps', () => {
       contextOf({ rules, existing: new Map([[820, ['A']]]) }),
     )
     expect(steps[0]).toMatchObject({ id: 820, name: 'Persons', after: ['A', 'B'] })
+  })
+
+  test('what the destination has no field for is left out and told, but can be read', () => {
+    const result = rendered(
+      [instruction('Byline', 'Jane'), instruction('City', 'Oslo'), instruction('Title', '{field:Byline}')],
+      contextOf({ rules: partRules([5]), existing: new Map([[80, ['Anna']]]) }),
+    )
+    expect(result.instructions).toEqual([{ id: 5, action: 'add', value: 'Anna' }])
+    expect(result.steps.map(({ leftOut }) => leftOut)).toEqual([
+      'the destination has no such field',
+      'the destination has no such field',
+      null,
+    ])
+    expect(result.notes).toEqual([
+      'The destination has no field for Byline, City; what the template has for it was left out.',
+    ])
   })
 
   test('several values for a single field stay to be seen', () => {

@@ -17,6 +17,7 @@ function described(id: number, name: string, more: Partial<FieldDescription> = {
     type: 'text',
     isRequired: false,
     isWritable: true,
+    isKept: true,
     isTaxonomyOnly: false,
     min: null,
     max: null,

@@ -24,6 +24,7 @@ function shelf(sizeBytesMax = 1e9) {
       resumable: false,
       batchMax: 1,
       metadata: 'fields',
+      fieldIds: null,
       group: null,
       isPrivate: false,
       sameness: 'content',

@@ -50,6 +50,7 @@ export function createBasip(config: BasipConfig, ports: BasipPorts): Destination
       resumable: false,
       batchMax: 1,
       metadata: 'none',
+      fieldIds: [],
       group: null,
       isPrivate: true,
       sameness: 'content-and-path',

@@ -59,6 +59,7 @@ export function createBioid(config: BioidConfig, ports: BioidPorts): Destination
       resumable: false,
       batchMax: config.samples,
       metadata: 'none',
+      fieldIds: [],
       group: { size: config.samples, quietMs: config.quietMs },
       isPrivate: true,
       sameness: 'content',

@@ -3,7 +3,7 @@ import { problemPhrase } from '../../../../shared/problem.ts'
 import { catalogueRules } from '../../../../shared/template.ts'
 import type { Ports } from '../../ports.ts'
 import { Congestion } from '../congestion.ts'
-import type { Destination } from '../destination.ts'
+import type { Abilities, Destination } from '../destination.ts'
 import { createHttpClient, type HttpClient } from '../http.ts'
 import { type Authorization, clientCredentials, noAuthorization } from './auth.ts'
 import { browse } from './browse.ts'
@@ -59,16 +59,7 @@ export function createFotoware(config: FotowareConfig, ports: FotowarePorts): De
   return {
     name: config.name,
     kind: config.kind,
-    abilities: {
-      resumable: true,
-      batchMax: 1,
-      metadata: 'fields',
-      group: null,
-      isPrivate: false,
-      sameness: 'content',
-      sizeBytesMax: SIZE_BYTES_MAX,
-      uploadsMax: config.files,
-    },
+    abilities: abilitiesOf(config),
     check: async (signal) => {
       const found = await check(client, target, fields, signal)
       const trouble = session?.trouble ?? null
@@ -87,6 +78,20 @@ export function createFotoware(config: FotowareConfig, ports: FotowarePorts): De
       await http.close()
       await cancelled
     },
+  }
+}
+
+function abilitiesOf({ files }: FotowareConfig): Abilities {
+  return {
+    resumable: true,
+    batchMax: 1,
+    metadata: 'fields',
+    fieldIds: null,
+    group: null,
+    isPrivate: false,
+    sameness: 'content',
+    sizeBytesMax: SIZE_BYTES_MAX,
+    uploadsMax: files,
   }
 }
 

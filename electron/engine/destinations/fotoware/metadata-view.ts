@@ -88,6 +88,7 @@ function viewField(wire: z.output<typeof WireField>): ViewField {
       type: field['data-type'],
       isRequired: wire.required,
       isWritable: wire.isWritable,
+      isKept: true,
       isTaxonomyOnly: wire['taxonomy-only'],
       min: field.validation.min,
       max: field.validation.max,

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '../../../../shared/template.ts'
+import { CATALOGUE, type CatalogueField } from '../../../../shared/template.ts'
 import type { Origin, Shipment } from '../destination.ts'
 
 /** How folders become tags and persons. */
@@ -18,6 +18,11 @@ export interface PhotoMetadata {
   doSyncCheck?: false
 }
 
+/** The fields that PicApport has a member for. */
+export const PICAPPORT_FIELDS: readonly number[] = CATALOGUE.filter(
+  ({ picapport }) => picapport !== null,
+).map(({ id }) => id)
+
 /** The server knows ratings from 0 to 5; XMP also has -1 for «rejected». */
 const RATING_MAX = 5
 
@@ -30,7 +35,7 @@ export function metadataOf(
   { metadata, origin }: Pick<Shipment, 'metadata' | 'origin'>,
   rules: FolderRules,
 ): Omit<PhotoMetadata, 'photoID'> {
-  const values = (member: 'title' | 'description' | 'rating' | 'tags'): string[] =>
+  const values = (member: CatalogueField['picapport'] & string): string[] =>
     CATALOGUE.filter(({ picapport }) => picapport === member).flatMap(
       ({ id }) => metadata?.fields[String(id)] ?? [],
     )
@@ -39,7 +44,7 @@ export function metadataOf(
   const description = values('description').join('\n')
   const rating = ratingOf(values('rating')[0])
   const tags = unique([...values('tags'), ...folders.tags])
-  const persons = unique(folders.persons)
+  const persons = unique([...values('persons'), ...folders.persons])
   return {
     ...(title === '' ? {} : { title }),
     ...(description === '' ? {} : { description }),

@@ -7,6 +7,7 @@ import { createHttpClient } from '../http.ts'
 import { check } from './check.ts'
 import { PicapportClient } from './client.ts'
 import { confirm } from './confirm.ts'
+import { PICAPPORT_FIELDS } from './photo-metadata.ts'
 import { stoppedEarly } from './problems.ts'
 import { type Outcome, sendPhotos } from './send.ts'
 import { ServerState } from './server-facts.ts'
@@ -47,6 +48,7 @@ export function createPicapport(config: PicapportConfig, ports: PicapportPorts):
       resumable: false,
       batchMax: config.batch,
       metadata: 'json',
+      fieldIds: PICAPPORT_FIELDS,
       group: null,
       isPrivate: false,
       sameness: 'content',

@@ -31,6 +31,7 @@ test('what BioID can do, as data: groups of samples, nothing else goes along, an
   expect(destination.abilities).toEqual({
     resumable: false,
     batchMax: 3,
+    fieldIds: [],
     metadata: 'none',
     group: { size: 3, quietMs: 700 },
     isPrivate: true,
