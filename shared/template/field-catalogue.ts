@@ -27,12 +27,13 @@ export function catalogueField(id: number): CatalogueField | null {
 }
 
 /** Rules that know no more than the catalogue. */
-function rulesWith(isKept: (entry: CatalogueField) => boolean): FieldRules {
+function rulesWith(isKept: (entry: CatalogueField) => boolean, source: FieldRules['source']): FieldRules {
   const described = (entry: CatalogueField): FieldDescription => ({
     id: entry.id,
     name: entry.name,
     isBag: entry.isBag,
-    maxLength: entry.maxLength,
+    // The catalogue's lengths are those of FotoWare.
+    maxLength: source === 'catalogue' ? entry.maxLength : null,
     type: entry.type,
     isRequired: false,
     isWritable: !entry.isServerSet,
@@ -50,7 +51,7 @@ function rulesWith(isKept: (entry: CatalogueField) => boolean): FieldRules {
     const isCustomers = Number.isSafeInteger(id) && id >= FIRST_CUSTOMER_FIELD
     return isCustomers ? described({ ...PLAIN_CUSTOMER, id, name: `Field ${id}` }) : null
   }
-  return { source: 'catalogue', byId, byName: (name) => byId(idNamed(name) ?? Number.NaN), all }
+  return { source, byId, byName: (name) => byId(idNamed(name) ?? Number.NaN), all }
 }
 
 function idNamed(name: string): number | null {
@@ -73,8 +74,8 @@ const PLAIN_CUSTOMER: CatalogueField = {
   isFotoware: true,
 }
 
-const CATALOGUE_RULES = rulesWith(() => true)
-const FOTOWARE_RULES = rulesWith(({ isFotoware }) => isFotoware)
+const CATALOGUE_RULES = rulesWith(() => true, 'catalogue')
+const FOTOWARE_RULES = rulesWith(({ isFotoware }) => isFotoware, 'catalogue')
 
 /** What is commonly so, whichever archive it is. Ids from 500 are customer fields: one text without a limit. */
 export function catalogueRules(): FieldRules {
@@ -83,7 +84,7 @@ export function catalogueRules(): FieldRules {
 
 /** The fields of an archive that has these of the catalogue and no others. */
 export function partRules(ids: readonly number[]): FieldRules {
-  return rulesWith(({ id }) => ids.includes(id))
+  return rulesWith(({ id }) => ids.includes(id), 'archive')
 }
 
 /**

@@ -9,6 +9,9 @@ import { writeMetadata } from '../support/media/tool.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
 
+/** Longer than FotoWare takes. */
+const TITLE = 'Harbour '.repeat(20).trim()
+
 interface Home {
   place: EnginePlace
   server: PicapportServer
@@ -41,6 +44,7 @@ async function home(
           fields: [
             { field: 'Persons', value: ['Anna', 'Jo'] },
             { field: 'City', value: 'Oslo' },
+            { field: 'Title', value: TITLE, onlyIfEmpty: true },
           ],
         },
         {
@@ -86,16 +90,16 @@ test('a photo from a sub-folder arrives with the template’s texts, tags and pe
 test('persons come from the template and from sidecars; what PicApport has no field for is told', async () => {
   const { place, server } = await home({}, { template: 'persons' })
   await drop(place, 'Harbour.jpg', 'sea')
-  await writeMetadata(place.at('Harbour.xmp'), '-XMP-iptcExt:PersonInImage=Øystein', '-XMP-dc:Title=Aker')
+  await writeMetadata(place.at('Harbour.xmp'), '-XMP-iptcExt:PersonInImage=Øystein')
   await place.engine.start()
   await place.told('done', 'Harbour.jpg')
-  expect(server.photos()[0]?.metadata).toMatchObject({ title: 'Aker', persons: ['Øystein', 'Anna', 'Jo'] })
+  expect(server.photos()[0]?.metadata).toMatchObject({ title: TITLE, persons: ['Øystein', 'Anna', 'Jo'] })
   const { deliveries } = await place.engine.call('history.search', { find: 'Harbour', limit: 10 })
   const [receipt] = deliveries.map((delivery) => delivery.receipt)
   expect(receipt?.metadata?.notes).toContain(
     'The destination has no field for City; what the template has for it was left out.',
   )
-  expect(receipt?.metadata?.fields).toEqual({ 0: ['Øystein', 'Anna', 'Jo'], 5: ['Aker'], 25: ['sea'] })
+  expect(receipt?.metadata?.fields).toEqual({ 0: ['Øystein', 'Anna', 'Jo'], 5: [TITLE], 25: ['sea'] })
   const { fields } = await place.engine.call('destinations.fields', { name: 'home' })
   expect(fields.map(({ name }) => name)).toEqual(['Persons', 'Object Name', 'Keywords', 'Caption', 'Rating'])
 })

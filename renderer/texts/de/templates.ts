@@ -58,7 +58,7 @@ export const templates: typeof english = {
       : 'Felder, wie FotoWare-Archive sie üblicherweise haben',
   fieldsOf: 'Felder von',
   facts: (id: number, isBag: boolean, maxLength: number | null) =>
-    `${id} · ${isBag ? 'mehrere Werte' : 'ein Wert'}${maxLength === null ? '' : ` · max. ${maxLength}`}`,
+    `${id === 0 ? '' : `${id} · `}${isBag ? 'mehrere Werte' : 'ein Wert'}${maxLength === null ? '' : ` · max. ${maxLength}`}`,
   required: 'Pflichtfeld',
   listOnly: 'nur Werte einer Liste',
   noField: 'Kein Feld passt. Eine Nummer ab 500 ist eines Ihrer eigenen.',

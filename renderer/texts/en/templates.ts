@@ -102,7 +102,7 @@ export const templates = {
       : 'Fields as FotoWare archives usually have them',
   fieldsOf: 'Fields of',
   facts: (id: number, isBag: boolean, maxLength: number | null) =>
-    `${id} · ${isBag ? 'several values' : 'one value'}${maxLength === null ? '' : ` · max. ${maxLength}`}`,
+    `${id === 0 ? '' : `${id} · `}${isBag ? 'several values' : 'one value'}${maxLength === null ? '' : ` · max. ${maxLength}`}`,
   required: 'required',
   listOnly: 'values of a list only',
   noField: 'No field fits. A number from 500 on is one of your own.',

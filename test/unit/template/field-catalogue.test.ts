@@ -130,4 +130,6 @@ test('of an archive with a few fields the others are known, but not kept', () =>
   expect(rules.all.filter(({ isKept }) => isKept).map(({ name }) => name)).toEqual(['Persons', 'Object Name'])
   expect(rules.byName('Byline')).toMatchObject({ id: 80, isKept: false })
   expect(rules.byId(612)).toMatchObject({ name: 'Field 612', isKept: false })
+  expect(rules.byId(5)).toMatchObject({ maxLength: null })
+  expect(rules.source).toBe('archive')
 })
