@@ -181,7 +181,9 @@ export const BioidConfig = z
       z.strictObject({ method: z.literal('token-url'), url: TokenUrl, secret: SecretRef.optional() }),
       NoAuth,
     ]),
-    storage: z.string().regex(/^[^\s./]+$/, { error: 'must be the name of a storage, without "." and "/"' }),
+    storage: z
+      .string()
+      .regex(/^[^\s./]+$/, { error: say`must be the name of a storage, without "." and "/"`.text }),
     partition: z.number().int().min(0),
     task: z.enum(['enroll', 'verify', 'identify', 'livenessdetection', 'none']).default('enroll'),
     liveDetection: z.boolean().default(false),
@@ -197,7 +199,7 @@ export const BioidConfig = z
   .refine(isSecureEnough, INSECURE)
   .refine(({ liveDetection, samples }) => !liveDetection || samples >= 2, {
     path: ['samples'],
-    error: 'must be at least 2 with "liveDetection"',
+    error: say`must be at least 2 with "liveDetection"`.text,
   })
 export type BioidConfig = z.output<typeof BioidConfig>
 
@@ -221,7 +223,7 @@ export const BasipConfig = z
      */
     people: z.string().min(1).nullable().default(null),
     prepare: Prepare.refine((rule) => rule?.format !== 'png', {
-      error: 'must have the format "jpeg": panels take nothing else',
+      error: say`must have the format "jpeg": panels take nothing else`.text,
     }),
   })
   .refine(isSecureEnough, INSECURE)

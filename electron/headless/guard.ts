@@ -85,7 +85,7 @@ async function refuse(
     await reply
       .header('content-security-policy', PAGE_POLICY)
       .type('text/html; charset=utf-8')
-      .send(refusalPage(answer))
+      .send(refusalPage(answer, request.headers['accept-language']))
 }
 
 /** The port that the server listens on; known once it does. */

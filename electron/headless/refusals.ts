@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type Phrase, say } from '../../shared/phrase.ts'
+import { inLanguage, type Phrase, say } from '../../shared/phrase.ts'
 import { type Problem, tellProblem } from '../../shared/problem.ts'
+import { problemIn } from '../../shared/texts/languages.ts'
+import { pageLanguage } from '../../shared/texts/page-language.ts'
 import { CONTENT_POLICY } from './security-headers.ts'
 import type { Refusal } from './gate.ts'
 
@@ -56,6 +58,8 @@ export function answerTo(refusal: Refusal | 'too-many'): RefusedAnswer {
   return ANSWERS[refusal]
 }
 
+const OPEN = say`Open the window`
+
 const STYLE =
   ':root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}' +
   'body{max-width:34rem;margin:18vh auto;padding:0 1.5rem}h1{font-size:1.25rem}'
@@ -66,12 +70,17 @@ export const PAGE_POLICY = CONTENT_POLICY.replace(
   `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
 ).replace("script-src 'self'; ", '')
 
-/** A small page in place of the window: says what happened and what to do. */
-export function refusalPage({ status, problem }: RefusedAnswer): string {
+/**
+ * A small page in place of the window: says what happened and what to do.
+ * @param accepted the browser's `Accept-Language`
+ */
+export function refusalPage({ status, problem }: RefusedAnswer, accepted: string | undefined): string {
+  const { name, language } = pageLanguage(accepted)
+  const { what, remedy } = problemIn(language, problem)
   // Cookies do not come along where a link from another page led here; they do from this page.
-  const link = status === 401 ? '<p><a href="/">Open the window</a></p>' : ''
+  const link = status === 401 ? `<p><a href="/">${inLanguage(language, OPEN.text, [OPEN])}</a></p>` : ''
   return (
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Sluice</title><style>${STYLE}</style>` +
-    `<h1>${problem.what}</h1><p>${problem.remedy}</p>${link}</html>\n`
+    `<!doctype html><html lang="${name}"><meta charset="utf-8"><title>Sluice</title><style>${STYLE}</style>` +
+    `<h1>${what}</h1><p>${remedy}</p>${link}</html>\n`
   )
 }

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { say } from '../../../shared/phrase.ts'
 import { errorCode } from '../errors.ts'
 import { PAGE_HEADERS, pageHtml, type RedirectPage } from './redirect-page.ts'
 
@@ -28,18 +29,18 @@ export interface LoopbackRedirect {
 
 const ELSEWHERE: RedirectPage = {
   status: 404,
-  title: 'There is nothing here',
-  words: 'Sluice waits here for the end of a sign-in, at another address. You can close this window.',
+  title: say`There is nothing here`,
+  words: say`Sluice waits here for the end of a sign-in, at another address. You can close this window.`,
 }
 const FOREIGN: RedirectPage = {
   status: 400,
-  title: 'This is not the sign-in that Sluice waits for',
-  words: 'It may be an older one. Go on in the newest window, or begin the sign-in in Sluice again.',
+  title: say`This is not the sign-in that Sluice waits for`,
+  words: say`It may be an older one. Go on in the newest window, or begin the sign-in in Sluice again.`,
 }
 const USED: RedirectPage = {
   status: 410,
-  title: 'This sign-in has been used already',
-  words: 'You can close this window.',
+  title: say`This sign-in has been used already`,
+  words: say`You can close this window.`,
 }
 
 /**
@@ -104,14 +105,18 @@ class RedirectListener implements LoopbackRedirect {
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
     const parameters = this.#parametersOf(request)
-    if (parameters === null) void show(response, ELSEWHERE)
-    else if (!isSame(parameters.getAll('state'), this.#options.state)) void show(response, FOREIGN)
-    else if (this.#answering !== null) void show(response, USED)
-    else this.#answering = this.#answer(parameters, response)
+    if (parameters === null) void show(request, response, ELSEWHERE)
+    else if (!isSame(parameters.getAll('state'), this.#options.state)) void show(request, response, FOREIGN)
+    else if (this.#answering !== null) void show(request, response, USED)
+    else this.#answering = this.#answer(parameters, request, response)
   }
 
-  async #answer(parameters: URLSearchParams, response: ServerResponse): Promise<void> {
-    await show(response, await this.#options.onAnswer(parameters))
+  async #answer(
+    parameters: URLSearchParams,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    await show(request, response, await this.#options.onAnswer(parameters))
     void this.close()
   }
 
@@ -125,12 +130,12 @@ class RedirectListener implements LoopbackRedirect {
 }
 
 /** Resolves when the page is on its way, or nobody wants it any more. */
-function show(response: ServerResponse, page: RedirectPage): Promise<void> {
+function show({ headers }: IncomingMessage, response: ServerResponse, page: RedirectPage): Promise<void> {
   return new Promise((resolve) => {
     response.once('close', () => {
       resolve()
     })
-    response.writeHead(page.status, PAGE_HEADERS).end(pageHtml(page))
+    response.writeHead(page.status, PAGE_HEADERS).end(pageHtml(page, headers['accept-language']))
   })
 }
 

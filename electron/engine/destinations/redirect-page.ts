@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
+import { inLanguage, type Phrase } from '../../../shared/phrase.ts'
+import { pageLanguage } from '../../../shared/texts/page-language.ts'
 
 /** What a person reads in the browser at the end of a sign-in. */
 export interface RedirectPage {
   status: number
-  title: string
-  words: string
+  title: Phrase
+  words: Phrase
 }
 
 const STYLE =
@@ -21,20 +23,23 @@ export const PAGE_HEADERS = {
   connection: 'close',
 } as const
 
-export function pageHtml({ title, words }: RedirectPage): string {
+/** @param accepted the browser's `Accept-Language` */
+export function pageHtml({ title, words }: RedirectPage, accepted: string | undefined): string {
+  const { name, language } = pageLanguage(accepted)
+  const told = (phrase: Phrase): string => escaped(inLanguage(language, phrase.text, [phrase]))
   return `<!doctype html>
-<html lang="en">
+<html lang="${name}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
+<title>${told(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>${escaped(title)}</h1>
-<p>${escaped(words)}</p>
+<h1>${told(title)}</h1>
+<p>${told(words)}</p>
 </main>
 </body>
 </html>

@@ -122,7 +122,7 @@ export const program: Record<string, string> = {
     'Ein Programm schickt den Token mit: «Authorization: Bearer TOKEN».',
   'This window opens with a token.': 'Dieses Fenster öffnet sich mit einem Token.',
   'Open the address that Sluice printed when it was started. It ends in ?token= and the text in the file «ui-token» of the data folder. If you came here by a link, choose «Open the window».':
-    'Öffnen Sie die Adresse, die Sluice beim Start ausgegeben hat. Sie endet auf ?token= und den Text der Datei «ui-token» im Datenordner. Kamen Sie über einen Link, wählen Sie «Open the window».',
+    'Öffnen Sie die Adresse, die Sluice beim Start ausgegeben hat. Sie endet auf ?token= und den Text der Datei «ui-token» im Datenordner. Kamen Sie über einen Link, wählen Sie «Das Fenster öffnen».',
   'This token is not the right one.': 'Dieser Token ist nicht der richtige.',
   'Open the address that Sluice printed when it was started. It ends in ?token= and the text in the file «ui-token» of the data folder.':
     'Öffnen Sie die Adresse, die Sluice beim Start ausgegeben hat. Sie endet auf ?token= und den Text der Datei «ui-token» im Datenordner.',

@@ -71,4 +71,15 @@ export const signIn: Record<string, string> = {
     'Das Ziel «{0}» meldet sich nicht im Browser an.',
   'Set "auth" of this destination to {"method": "browser", "clientId": …} if it should.':
     'Wenn es das soll, wählen Sie bei seiner Anmeldung «Eine Person meldet sich im Browser an».',
+  'There is nothing here': 'Hier gibt es nichts',
+  'Sluice waits here for the end of a sign-in, at another address. You can close this window.':
+    'Sluice wartet hier auf das Ende einer Anmeldung, unter einer anderen Adresse. Sie können dieses Fenster schließen.',
+  'This is not the sign-in that Sluice waits for': 'Das ist nicht die Anmeldung, auf die Sluice wartet',
+  'It may be an older one. Go on in the newest window, or begin the sign-in in Sluice again.':
+    'Vielleicht ist es eine ältere. Machen Sie im neuesten Fenster weiter, oder beginnen Sie die Anmeldung in Sluice noch einmal.',
+  'This sign-in has been used already': 'Diese Anmeldung wurde schon benutzt',
+  'You can close this window.': 'Sie können dieses Fenster schließen.',
+  'Sluice is signed in': 'Sluice ist angemeldet',
+  'Sluice is not signed in': 'Sluice ist nicht angemeldet',
+  'Open the window': 'Das Fenster öffnen',
 }

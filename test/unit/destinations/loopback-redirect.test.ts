@@ -5,6 +5,7 @@ import {
   listenForRedirect,
   type LoopbackRedirect,
 } from '../../../electron/engine/destinations/loopback-redirect.ts'
+import { say } from '../../../shared/phrase.ts'
 import { freePort, open } from '../../destinations/sign-in-person.ts'
 
 const STATE = 'state-of-this-sign-in'
@@ -29,7 +30,7 @@ async function listening(path = '/callback'): Promise<Place> {
     onAnswer: async (parameters) => {
       answers.push(parameters.toString())
       await place.let.promise
-      return { status: 200, title: 'Good <b>&', words: 'You can close "this" window.' }
+      return { status: 200, title: say`Sluice is signed in`, words: say`You can close "${'<b>&'}" window.` }
     },
   })
   if (redirect === null) throw new Error('the port was taken')
@@ -72,8 +73,8 @@ test('the answer is handed over once, shown as a page without scripts, and nobod
   const page = await open(`${redirect.uri}?code=a%20b&state=${STATE}`)
   expect(answers).toEqual([`code=a+b&state=${STATE}`])
   expect(page.status).toBe(200)
-  expect(page.text).toContain('Good &lt;b&gt;&amp;')
-  expect(page.text).toContain('You can close &quot;this&quot; window.')
+  expect(page.text).toContain('<html lang="en">')
+  expect(page.text).toContain('You can close &quot;&lt;b&gt;&amp;&quot; window.')
   expect(page.text).not.toMatch(/<script|<form|https?:/)
   const policy = page.headers.get('content-security-policy') ?? ''
   expect(policy).toContain("default-src 'none'")
@@ -82,6 +83,19 @@ test('the answer is handed over once, shown as a page without scripts, and nobod
   expect(page.headers.get('referrer-policy')).toBe('no-referrer')
   await redirect.close()
   await expect(open(redirect.uri)).rejects.toThrow()
+})
+
+test.each([
+  ['de-AT,de;q=0.9,en;q=0.8', 'de', 'Sluice ist angemeldet'],
+  ['fr-FR,fr;q=0.9,en;q=0.7,de;q=0.5', 'en', 'Sluice is signed in'],
+  ['ja', 'en', 'Sluice is signed in'],
+])('a browser that asks for %s gets the page in %s', async (accepted, name, title) => {
+  const { redirect } = await listening()
+  const page = await open(`${redirect.uri}?code=a&state=${STATE}`, {
+    headers: { 'accept-language': accepted },
+  })
+  expect(page.text).toContain(`<html lang="${name}">`)
+  expect(page.text).toContain(`<h1>${title}</h1>`)
 })
 
 describe('is told off and changes nothing:', () => {
@@ -178,7 +192,7 @@ test('the next port is used when one is taken, and null tells that all are', asy
   const options = {
     path: '/x',
     state: STATE,
-    onAnswer: () => Promise.resolve({ status: 200, title: '', words: '' }),
+    onAnswer: () => Promise.resolve({ status: 200, title: say`x`, words: say`y` }),
   }
   const redirect = await listenForRedirect({ ...options, ports: [first, second] })
   onTestFinished(async () => redirect?.close())

@@ -45,6 +45,14 @@ describe('sign-in', () => {
     }
   })
 
+  test('the page that says so is in the language of the browser', async () => {
+    const { ask } = await servedWindow()
+    const { body } = await ask('/', { headers: { 'accept-language': 'de-DE,de;q=0.9,en;q=0.8' } })
+    expect(body).toContain('<html lang="de">')
+    expect(body).toContain('Dieses Fenster öffnet sich mit einem')
+    expect(body).toContain('>Das Fenster öffnen</a>')
+  })
+
   test.each(['', 'wrong', `${TOKEN}x`, TOKEN.toLowerCase()])('«%s» is no token', async (token) => {
     const { ask, refused } = await servedWindow()
     const { status, headers } = await ask(`/?token=${token}`)

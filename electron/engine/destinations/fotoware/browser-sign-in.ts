@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Problem } from '../../../../shared/problem.ts'
+import { joined, say } from '../../../../shared/phrase.ts'
+import { type Problem, problemPhrase } from '../../../../shared/problem.ts'
 import { errorText, ProblemError, UploadError } from '../../errors.ts'
 import type { Clock, Log, Random, Timer } from '../../ports.ts'
 import type { SignInOutcome, SignInService } from '../destination.ts'
@@ -206,14 +207,13 @@ function plain(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '').slice(0, 200)
 }
 
+const CLOSE = say`You can close this window.`
+
 function pageOf({ isSignedIn, problem }: SignInOutcome): RedirectPage {
   if (isSignedIn) {
-    const words = problem === null ? 'You can close this window.' : `${problem.what} ${problem.means ?? ''}`
-    return { status: 200, title: 'Sluice is signed in', words }
+    const words = problem === null ? CLOSE : problemPhrase({ ...problem, remedy: '' })
+    return { status: 200, title: say`Sluice is signed in`, words }
   }
-  return {
-    status: 400,
-    title: 'Sluice is not signed in',
-    words: `${problem?.what ?? ''} ${problem?.remedy ?? ''} You can close this window.`.trim(),
-  }
+  const why = problem === null ? [] : [problemPhrase({ ...problem, means: '' })]
+  return { status: 400, title: say`Sluice is not signed in`, words: joined([...why, CLOSE]) }
 }
