@@ -40,6 +40,7 @@ export const folders: typeof english = {
   nameFixed: 'Bleibt, wie er ist: Warteschlange und Verlauf kennen den Ordner unter diesem Namen.',
   path: 'Überwachter Ordner',
   pathHint: 'Jede Datei, die dort landet, wird geliefert.',
+  pathAbsent: 'Hier lässt sich zurzeit kein Ordner öffnen. Sluice wartet, bis es einen gibt.',
   deliverTo: 'Liefern an',
   deliverToHint: 'Jede Datei geht an alle davon.',
   template: 'Vorlage',

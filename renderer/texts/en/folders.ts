@@ -39,6 +39,7 @@ export const folders = {
   nameFixed: 'Stays as it is: queue and history know the folder by it.',
   path: 'Folder to watch',
   pathHint: 'Every file that lands in it is delivered.',
+  pathAbsent: 'There is no folder to be opened here now. Sluice waits until there is.',
   deliverTo: 'Deliver to',
   deliverToHint: 'Every file goes to all of them.',
   template: 'Template',
