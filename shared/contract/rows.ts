@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { JobStateName, Receipt } from '../job.ts'
+import { JOB_STATES, JobStateName, Receipt } from '../job.ts'
 import { CaptureTime, FIELD_ACTIONS, SIDECAR_WAYS } from '../metadata.ts'
 import { Said } from '../phrase.ts'
 import { Problem } from '../problem.ts'
@@ -192,19 +192,7 @@ export type CheckLine = z.output<typeof CheckLine>
 
 /** What happens to one file, as `--json` prints it and the window shows it. */
 export const FileEvent = z.object({
-  event: z.enum([
-    'arriving',
-    'waiting',
-    'uploading',
-    'confirming',
-    'done',
-    'failed',
-    'rejected',
-    'cancelled',
-    'duplicate',
-    'ignored',
-    'progress',
-  ]),
+  event: z.enum(['arriving', ...JOB_STATES, 'duplicate', 'ignored', 'progress']),
   job: z.number().int().optional(),
   folder: z.string().nullable().optional(),
   path: z.string(),

@@ -6,6 +6,7 @@ import type { Config } from '../../shared/config.ts'
 import { EngineStatus } from '../../shared/contract.ts'
 import { type SluiceProcess, startSluice } from '../support/sluice-process.ts'
 import { until } from '../support/until.ts'
+import { practiceArchive } from '../support/practice-archive.ts'
 
 type Given = z.input<typeof Config>
 
@@ -34,15 +35,7 @@ export async function configure(
   changes: { folder?: Partial<NonNullable<Given['folders']>[number]>; config?: Partial<Given> } = {},
 ): Promise<void> {
   const config: Given = {
-    destinations: [
-      {
-        name: 'archive',
-        kind: 'fotoware',
-        url,
-        auth: { method: 'none' },
-        collection: '/fotoweb/archives/5000-Photos/',
-      },
-    ],
+    destinations: [practiceArchive(url)],
     folders: [{ name: 'hot', path: hot, to: ['archive'], ...changes.folder }],
     ...changes.config,
   }

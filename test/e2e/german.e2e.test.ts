@@ -5,6 +5,7 @@ import { makePhotos } from '../support/photos.ts'
 import { until } from '../support/until.ts'
 import { screenshot, useBrowser } from './browser.ts'
 import { WindowPlace } from './window-place.ts'
+import { practiceArchive } from '../support/practice-archive.ts'
 
 const browser = useBrowser()
 
@@ -16,13 +17,7 @@ async function troubledPlace(): Promise<WindowPlace> {
   const { url } = place.server
   await place.configure({
     destinations: [
-      {
-        name: 'archive',
-        kind: 'fotoware',
-        url,
-        auth: { method: 'none' },
-        collection: '/fotoweb/archives/5000-Photos/',
-      },
+      practiceArchive(url),
       {
         name: 'Bildarchiv',
         kind: 'fotoware',

@@ -10,6 +10,7 @@ import type { FotowareServerOptions } from '../servers/fotoware/server-options.t
 import { type SluiceProcess, startSluice } from '../support/sluice-process.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
+import { practiceArchive } from '../support/practice-archive.ts'
 
 type Given = z.input<typeof Config>
 
@@ -60,15 +61,7 @@ export class WindowPlace {
 
   async configure(changes: Partial<Given> = {}): Promise<void> {
     const config: Given = {
-      destinations: [
-        {
-          name: 'archive',
-          kind: 'fotoware',
-          url: this.server.url,
-          auth: { method: 'none' },
-          collection: '/fotoweb/archives/5000-Photos/',
-        },
-      ],
+      destinations: [practiceArchive(this.server.url)],
       folders: [{ name: 'hot', path: this.hot, to: ['archive'], settleMs: 200, sidecarGraceMs: 0 }],
       ...changes,
     }

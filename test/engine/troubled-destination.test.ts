@@ -7,6 +7,7 @@ import { startFotowareServer } from '../servers/fotoware/server.ts'
 import { EnginePlace } from '../support/engine-place.ts'
 import { FastClock } from '../support/fast-clock.ts'
 import { until } from '../support/until.ts'
+import { practiceArchive } from '../support/practice-archive.ts'
 
 const AUTH = { clients: [{ id: 'station', secret: 'right' }], tokenLifetimeMs: 3_600_000 }
 
@@ -105,13 +106,7 @@ test('one archive in trouble does not hold up the other', async () => {
     folder: { to: ['down', 'up'] },
     config: (url) => ({
       destinations: [['down', 'http://127.0.0.1:9'] as const, ['up', url] as const].map(
-        ([name, address]) => ({
-          name,
-          kind: 'fotoware' as const,
-          url: address,
-          auth: { method: 'none' as const },
-          collection: '/fotoweb/archives/5000-Photos/',
-        }),
+        ([name, address]) => ({ ...practiceArchive(address), name }),
       ),
     }),
   })

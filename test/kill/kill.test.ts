@@ -13,6 +13,7 @@ import { startPracticeProcess } from '../support/practice-process.ts'
 import { type SluiceLine, sluice, startSluice } from '../support/sluice-process.ts'
 import { type Death, killAtRandomMoment } from './kill-moment.ts'
 import { killPhotos } from './kill-photos.ts'
+import { practiceArchive } from '../support/practice-archive.ts'
 
 const KILLS = 26
 /** Files are dropped during these lives. */
@@ -53,11 +54,7 @@ async function makePlaces(url: (place: { store: string }) => Promise<string>) {
   const text = JSON.stringify({
     destinations: [
       {
-        name: 'archive',
-        kind: 'fotoware',
-        url: await url({ store }),
-        auth: { method: 'none' },
-        collection: '/fotoweb/archives/5000-Photos/',
+        ...practiceArchive(await url({ store })),
         files: FILES,
         chunks: CHUNKS,
       },

@@ -12,6 +12,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
 import { launchApp } from './launch-app.ts'
 import { startRecording, windowState } from './recording.ts'
+import { practiceArchive } from '../support/practice-archive.ts'
 
 export interface AppPlaceOptions {
   /** Further parts of the configuration. */
@@ -52,11 +53,7 @@ export class AppPlace {
     await mkdir(place.hot)
     await mkdir(place.dataDir)
     const archive = {
-      name: 'archive',
-      kind: 'fotoware',
-      url: server.url,
-      auth: { method: 'none' },
-      collection: '/fotoweb/archives/5000-Photos/',
+      ...practiceArchive(server.url),
       ...options.destination,
     }
     const hot = { name: 'hot', path: place.hot, to: ['archive'], settleMs: 200, sidecarGraceMs: 0 }

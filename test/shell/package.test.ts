@@ -6,12 +6,7 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { makePackage } from '../../build/package.ts'
 import { makeElectronDist, makePackager } from './electron-dist.ts'
-import { doorSpecs } from './specs/doors.ts'
-import { endingSpecs } from './specs/ending.ts'
-import { placeSpecs } from './specs/place.ts'
-import { supportSpecs } from './specs/support.ts'
-import { traySpecs } from './specs/tray.ts'
-import { windowSpecs } from './specs/window.ts'
+import { everySpec } from './specs/every-spec.ts'
 
 /** Packing reads some thousand files of ExifTool. */
 const PACKING_MS = 120_000
@@ -120,12 +115,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
       extractAll(archive, app)
     })
     const main = (): string => path.join(app, 'dist/shell/main.js')
-    windowSpecs(main)
-    doorSpecs(main)
-    traySpecs(main)
-    endingSpecs(main)
-    placeSpecs(main)
-    supportSpecs(main)
+    everySpec(main)
   })
 })
 

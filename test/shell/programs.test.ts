@@ -10,6 +10,7 @@ import { UNBUNDLED } from '../../build/unbundled.ts'
 import { sluiceVersion } from '../../electron/engine/node-ports.ts'
 import { startFotowareServer } from '../servers/fotoware/server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { practiceArchive } from '../support/practice-archive.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const CLI = path.join(ROOT, 'dist/cli/main.js')
@@ -24,8 +25,7 @@ test('the bundled command line delivers, with its threads and migrations', async
     // Large enough for the thread that digests.
     await writeFile(path.join(hot, 'large.jpg'), Buffer.alloc(3_000_000, 'x'))
     const config = path.join(dir, 'config.json')
-    const archive = { name: 'archive', kind: 'fotoware', url: server.url, auth: { method: 'none' } }
-    const destinations = [{ ...archive, collection: '/fotoweb/archives/5000-Photos/' }]
+    const destinations = [practiceArchive(server.url)]
     const folders = [{ name: 'hot', path: hot, to: ['archive'], settleMs: 200, sidecarGraceMs: 0 }]
     await writeFile(config, JSON.stringify({ destinations, folders }))
     const args = ['--data', path.join(dir, 'data'), '--config', config, 'run', '--once']

@@ -11,6 +11,7 @@ import type { AuditLine, FileEvent, FolderHealth, JobRow } from '../../shared/co
 import { type FotowareServer, startFotowareServer } from '../servers/fotoware/server.ts'
 import type { FotowareServerOptions } from '../servers/fotoware/server-options.ts'
 import { until } from './until.ts'
+import { practiceArchive } from './practice-archive.ts'
 
 type Given = z.input<typeof Config>
 type GivenFolder = Partial<NonNullable<Given['folders']>[number]>
@@ -198,11 +199,7 @@ function configOf(dir: string, url: string, options: PlaceOptions): Config {
   return Config.parse({
     destinations: [
       {
-        name: 'archive',
-        kind: 'fotoware',
-        url,
-        auth: { method: 'none' },
-        collection: '/fotoweb/archives/5000-Photos/',
+        ...practiceArchive(url),
         ...options.destination,
       },
     ],

@@ -8,6 +8,7 @@ import { createNodePorts } from '../../../electron/engine/node-ports.ts'
 import { Host, type HostOptions } from '../../../electron/host/host.ts'
 import { startFotowareServer } from '../../servers/fotoware/server.ts'
 import { until } from '../../support/until.ts'
+import { practiceArchive } from '../../support/practice-archive.ts'
 
 async function place(open: HostOptions['openEngine'] = openEngine) {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'sluice-host-'))
@@ -17,15 +18,7 @@ async function place(open: HostOptions['openEngine'] = openEngine) {
   const server = await startFotowareServer({ storeDir: path.join(dir, 'store') })
   onTestFinished(() => server.close())
   const root = {
-    destinations: [
-      {
-        name: 'archive',
-        kind: 'fotoware',
-        url: server.url,
-        auth: { method: 'none' },
-        collection: '/fotoweb/archives/5000-Photos/',
-      },
-    ],
+    destinations: [practiceArchive(server.url)],
     folders: [{ name: 'hot', path: 'hot', to: ['archive'], settleMs: 200, sidecarGraceMs: 0 }],
   }
   const configFile = path.join(dir, 'config.json')
