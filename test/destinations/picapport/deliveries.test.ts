@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { pause } from '../../../electron/engine/destinations/pause.ts'
 import { photoIdOf } from '../../../electron/engine/destinations/picapport/photo-id.ts'
 import { attempt, confirmation, deliver, uploadFailure } from '../attempt.ts'
 import { MemoryJournal } from '../memory-journal.ts'
@@ -83,6 +84,16 @@ test.each([false, true])(
     expect(bench.server.photos()).toHaveLength(1)
   },
 )
+
+test('the reply to a long upload is lost and the index lags behind, where the server tells no more: it comes once', async () => {
+  const bench = await startPicapportBench({ settings: { version: '9.0.0', indexLagPolls: 5 } })
+  bench.strike('data', { kind: 'reset-after', times: 1 })
+  const journal = new MemoryJournal()
+  const slowLine = (bytes: number) => (bytes === 0 ? undefined : pause(bench.clock, 4_000, NEVER))
+  await attempt(bench, await shipmentOf(await newFile()), journal, { throttle: slowLine })
+  await confirmation(bench, journal)
+  expect(bench.server.photos()).toHaveLength(1)
+})
 
 test('the process dies after the server has stored the photo: the next one sends nothing', async () => {
   const bench = await startPicapportBench()

@@ -62,14 +62,15 @@ async function lookedUp(world: PhotoWorld, photo: Photo): Promise<Preparation> {
   const { memo, member } = photo
   const { signal, drain } = member.context
   const wasSent = memo.sentAtMs !== null
+  // Counted from here: when the last byte of a request got through whose reply was lost, nobody knows.
+  const beganMs = world.client.clock.monotonic()
   for (;;) {
     throwIfStopped(member)
     const check = await world.client.checkPhoto(memo.photoId, signal, drain)
     if (check === null) return await unanswered(photo)
     if (hasArrived(check, memo)) return await there(await arrived(world, photo, !wasSent))
     const isCertain = check.alreadySynced === false || !wasSent
-    const sinceMs = Math.abs(world.client.clock.now() - (memo.sentAtMs ?? 0))
-    if (!isCertain && sinceMs < INDEXED_MS) {
+    if (!isCertain && world.client.clock.monotonic() - beganMs < INDEXED_MS) {
       await world.client.wait(POLL_MS, AbortSignal.any([signal, drain]))
       continue
     }
