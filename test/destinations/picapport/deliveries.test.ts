@@ -95,6 +95,19 @@ test('the reply to a long upload is lost and the index lags behind, where the se
   expect(bench.server.photos()).toHaveLength(1)
 })
 
+test('a proxy answers 503 after the photo was stored, and the index lags behind: delivered, and not taken for removed', async () => {
+  const bench = await startPicapportBench({ clockSpeed: 60 })
+  bench.hold()
+  bench.server.faults.add({ on: 'upload', kind: 'lost-behind-proxy', times: 1 })
+  const journal = new MemoryJournal()
+  const shipment = await shipmentOf(await newFile())
+  expect(await uploadFailure(attempt(bench, shipment, journal))).toMatchObject({ kind: 'busy' })
+  await attempt(bench, shipment, journal)
+  const { notes } = await confirmation(bench, journal)
+  expect(notes.join()).not.toContain('already')
+  expect(bench.server.photos()).toHaveLength(1)
+})
+
 test('the process dies after the server has stored the photo: the next one sends nothing', async () => {
   const bench = await startPicapportBench()
   const file = await newFile()

@@ -90,6 +90,7 @@ export async function performFault(
       context.sessions.expireAll()
       return
     case 'reset-after':
+    case 'lost-behind-proxy':
     case 'close-after-bytes':
     case 'empty-result':
     case 'odd-status':

@@ -19,6 +19,13 @@ test('a lost reply: the photo is there, and the connection is cut', async () => 
   expect((await upload(server, apisid, PHOTO)).status).toBe(200)
 })
 
+test('a proxy that loses the reply: the photo is there, and the answer is 503', async () => {
+  const server = await serverFor()
+  server.faults.add({ on: 'upload', kind: 'lost-behind-proxy', times: 1 })
+  expect((await upload<unknown>(server, await signedIn(server), PHOTO)).status).toBe(503)
+  expect(server.photos()).toHaveLength(1)
+})
+
 test('a connection that breaks in the body leaves nothing behind', async () => {
   const server = await serverFor()
   server.faults.add({ on: 'upload', kind: 'close-after-bytes', bytes: 100, times: 1 })

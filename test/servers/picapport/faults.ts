@@ -9,6 +9,8 @@ export const FAULT_KINDS = [
   'reset-before',
   /** Does the work and then cuts the connection: a lost reply. */
   'reset-after',
+  /** Does the work; a proxy in between loses the reply and answers 503 by itself, as Envoy does. */
+  'lost-behind-proxy',
   'status-400',
   'status-401',
   'status-403',

@@ -35,6 +35,11 @@ export function createApp(context: ServerContext): FastifyInstance {
   })
   app.addHook('onSend', async (request, reply, payload) => {
     const exchange = exchangeOf(request)
+    if (exchange?.fault?.kind === 'lost-behind-proxy') {
+      exchange.entry.status = 503
+      reply.code(503).type('text/html; charset=utf-8').removeHeader('content-length')
+      return errorPage(503, 'upstream connect error or disconnect/reset before headers')
+    }
     if (exchange?.fault?.kind === 'reset-after') cutConnection(request)
     else if (exchange !== null) exchange.entry.status = reply.statusCode
     return payload

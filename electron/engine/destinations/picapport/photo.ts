@@ -29,6 +29,8 @@ export interface Photo {
   renamed: Sent['renamed']
   metadata: PhotoMetadata
   memo: PhotoMemo
+  /** Whether the server can be asked for it, and knows its id. */
+  isKnowable: boolean
 }
 
 export type Preparation = { kind: 'to-send'; photo: Photo } | { kind: 'there'; sent: Sent }
@@ -50,7 +52,7 @@ export async function preparePhoto(world: PhotoWorld, member: Member): Promise<P
   const renamed = fileName === source.name.normalize('NFC') ? [] : [{ from: source.name, to: fileName }]
   const memo = rememberedMemo(member) ?? (await newMemo(member))
   const photo: Photo = {
-    ...{ member, type, fileName, renamed, memo },
+    ...{ member, type, fileName, renamed, memo, isKnowable: true },
     metadata: { ...metadataOf(shipment, world.rules), photoID: memo.photoId },
   }
   if (memo.arrived !== null) return await there(photo)
@@ -96,7 +98,7 @@ function toSend(world: PhotoWorld, photo: Photo, { alreadySynced }: PhotoCheck):
 /** Servers before 8.3 know no ids: what may be there already is not sent again by itself. */
 async function unanswered(photo: Photo): Promise<Preparation> {
   const { memo, member } = photo
-  if (memo.sentAtMs === null) return { kind: 'to-send', photo }
+  if (memo.sentAtMs === null) return { kind: 'to-send', photo: { ...photo, isKnowable: false } }
   await member.context.journal.erase()
   throw outcomeUnknown(member.shipment.source.name)
 }

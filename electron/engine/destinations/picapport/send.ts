@@ -113,17 +113,21 @@ async function sendRequest(
     if (photos.length > 1 && isAboutTheRequest(error))
       for (const photo of photos) await sendRequest(sender, [photo], isLast, outcomes)
     else {
-      if (isRefusedWhole(error))
-        await Promise.all(photos.map(({ member, memo }) => member.context.journal.write(memo)))
+      const unsent = photos.filter((photo) => isRefusedWhole(error, photo))
+      await Promise.all(unsent.map(({ member, memo }) => member.context.journal.write(memo)))
       await fail(sent, flows, error, isLast, outcomes)
     }
   }
 }
 
-/** The server said no to the request itself: nothing of it has arrived. */
-function isRefusedWhole(error: unknown): boolean {
-  const kinds: readonly string[] = ['busy', 'rejected', 'refused', 'destination', 'unauthorized']
-  return error instanceof UploadError && kinds.includes(error.kind)
+/**
+ * The server said no to the request itself: nothing of it has arrived. A 503 may also be the word of a proxy that has lost
+ * the reply, so it proves nothing where the server can be asked.
+ */
+function isRefusedWhole(error: unknown, { isKnowable }: Photo): boolean {
+  if (!(error instanceof UploadError)) return false
+  if (error.kind === 'busy') return !isKnowable
+  return ['rejected', 'refused', 'destination', 'unauthorized'].includes(error.kind)
 }
 
 /** The size of a batch may be to blame, or one of its members: alone, each shows by itself. */
