@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Member } from '../../../electron/engine/destinations/destination.ts'
 import type { SentMetadata } from '../../../shared/metadata.ts'
-import { deliver } from '../attempt.ts'
+import { confirmation, deliver } from '../attempt.ts'
 import { MemoryJournal } from '../memory-journal.ts'
 import { somePhoto, startPicapportBench } from '../picapport-bench.ts'
 import { makeFile, shipmentOf } from '../test-file.ts'
@@ -61,6 +61,34 @@ test('in a batch every photo has metadata of its own, also one that is the same 
   ])
   const uploads = bench.tap.requests.filter(({ path }) => bench.dataPath.test(path))
   expect(uploads.map(({ body }) => body.toString('latin1').split('name="photos"').length - 1)).toEqual([3])
+})
+
+test('a batch whose results come in another order: each photo gets its own', async () => {
+  const bench = await startPicapportBench({ batch: 3, settings: { fileSizeMaxMb: 0.004, version: '9.1.5' } })
+  bench.server.faults.add({ on: 'upload', kind: 'reversed-result' })
+  const files = await Promise.all(
+    [2000, 2000, 5000].map((sizeBytes) => makeFile('IMG_1.jpg', somePhoto(sizeBytes))),
+  )
+  const members = await Promise.all(
+    files.map(async (file): Promise<Member> => ({
+      shipment: await shipmentOf(file),
+      context: {
+        ...{ journal: new MemoryJournal(), signal: NEVER, drain: NEVER },
+        ...{ onProgress: () => undefined, throttle: undefined },
+      },
+    })),
+  )
+  const outcomes = (await bench.destination.sendTogether?.(members, null)) ?? []
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['sent', 'sent', 'failed'])
+  expect(outcomes[2]).toMatchObject({ error: { problem: { code: 'file-too-large' } } })
+  const proofs = await Promise.all(
+    members.slice(0, 2).map(({ context }) => confirmation(bench, context.journal)),
+  )
+  const stored = bench.server.photos()
+  expect(stored.map(({ sha256 }) => sha256)).toEqual(files.slice(0, 2).map(({ sha256 }) => sha256))
+  expect(proofs.map(({ uploadId, assetName }) => [uploadId, assetName])).toEqual(
+    stored.map(({ photoID, fileName }) => [photoID, fileName]),
+  )
 })
 
 test('a batch that is too large for a proxy goes one by one', async () => {

@@ -93,6 +93,7 @@ export async function performFault(
     case 'lost-behind-proxy':
     case 'close-after-bytes':
     case 'empty-result':
+    case 'reversed-result':
     case 'odd-status':
       return
     case 'reset-before':

@@ -37,6 +37,8 @@ export const FAULT_KINDS = [
   'expire-sessions',
   /** Does the work and answers with an empty list of photos. */
   'empty-result',
+  /** Does the work and tells of the last photo first. */
+  'reversed-result',
   /** Stores nothing and gives words that no page knows. */
   'odd-status',
 ] as const

@@ -36,7 +36,7 @@ export function addUploadRoute(app: FastifyInstance, context: ServerContext): vo
 
 function replyOf(request: FastifyRequest, results: readonly PhotoResult[], names: ResultNames): unknown {
   const fault = exchangeOf(request)?.fault?.kind
-  const told = fault === 'empty-result' ? [] : results
+  const told = fault === 'empty-result' ? [] : fault === 'reversed-result' ? results.toReversed() : results
   const list = told.map(({ fileName, contentType, photoID, sizeBytes, status }) => ({
     fileName,
     contentType,

@@ -181,7 +181,7 @@ async function conclude(
   if (reply.status !== 200) throw replyError(reply, DURING)
   const results = readResults(
     reply.text,
-    photos.map(({ fileName }) => fileName),
+    photos.map(({ fileName, memo: { photoId } }) => ({ fileName, photoId })),
   )
   for (const [index, photo] of photos.entries()) {
     const outcome = await settled(sender, photo, results?.[index] ?? null, reply).then(

@@ -24,26 +24,45 @@ export function verdictOf({ status }: PhotoResult): Verdict {
   }
 }
 
+/** A photo as it was sent. */
+export interface SentPhoto {
+  fileName: string
+  photoId: string
+}
+
 /**
  * The results of an upload in the order of the photos; null for those without one. The names of the list and of the
  * status are told by no page that is left, so the first list of objects counts, and the member that reads like a status.
  *
- * @param names of the files as they were sent
+ * Whose result it is, the id tells that went along; no page promises an order. Where no such id is told: the place, or a
+ * name that nothing else in the request has.
+ *
  * @returns null when the answer holds no list at all
  */
-export function readResults(text: string, names: readonly string[]): (PhotoResult | null)[] | null {
+export function readResults(text: string, photos: readonly SentPhoto[]): (PhotoResult | null)[] | null {
   const list = listIn(parsed(text))
   if (list === null) return null
   const results = list.map(resultOf)
-  if (results.length === names.length) return results
-  const rest = results.filter((result) => result !== null)
-  return names.map((name) => {
-    const fits = (sameName: (other: string) => boolean) =>
-      rest.findIndex(({ fileName }) => fileName !== null && sameName(fileName))
-    const exact = fits((other) => other === name)
-    const index = exact >= 0 ? exact : fits((other) => stem(other) === stem(name))
-    return index < 0 ? null : (rest.splice(index, 1)[0] ?? null)
-  })
+  const byId = photos.map(({ photoId }) => results.find((result) => result?.photoId === photoId) ?? null)
+  const isComplete = results.length === photos.length
+  const free = (result: PhotoResult | null | undefined) =>
+    result === null || result === undefined || byId.includes(result) ? null : result
+  return byId.map((own, place) => own ?? free(isComplete ? results[place] : byName(results, photos, place)))
+}
+
+function byName(
+  results: readonly (PhotoResult | null)[],
+  photos: readonly SentPhoto[],
+  place: number,
+): PhotoResult | null {
+  const name = photos[place]?.fileName ?? ''
+  for (const alike of [(other: string) => other === name, (other: string) => stem(other) === stem(name)]) {
+    const found = results.filter((result) => alike(result?.fileName ?? ''))
+    if (found.length === 0) continue
+    const isClear = found.length === 1 && photos.filter(({ fileName }) => alike(fileName)).length === 1
+    return isClear ? (found[0] ?? null) : null
+  }
+  return null
 }
 
 function stem(name: string): string {

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { readResults, verdictOf } from '../../../../electron/engine/destinations/picapport/upload-result.ts'
 
 const ok = (fileName: string, more: object = {}) => ({ fileName, photoID: 'id', status: 'OK', ...more })
-const read = (reply: unknown, names: string[]) => readResults(JSON.stringify(reply), names)
+const photos = (names: string[]) =>
+  names.map((fileName, index) => ({ fileName, photoId: `p${String(index)}` }))
+const read = (reply: unknown, names: string[]) => readResults(JSON.stringify(reply), photos(names))
 
 test.each([
   ['a list under any name', { apisid: 's', photos: [ok('a.jpg')] }],
@@ -30,10 +32,24 @@ test('results are told apart by their place, and by their names when some are mi
   expect(read([], ['a.jpg'])).toEqual([null])
 })
 
+test('an id that was given tells whose result it is, in whatever order and number', () => {
+  const [first, second] = [ok('x.jpg', { photoID: 'p0' }), ok('a.jpg', { photoID: 'p1', status: 'no' })]
+  const told = (reply: unknown, names: string[]) => read(reply, names)?.map((one) => one?.photoId)
+  expect(told([second, first], ['a.jpg', 'b.jpg'])).toEqual(['p0', 'p1'])
+  expect(told([second], ['a.jpg', 'a.jpg'])).toEqual([undefined, 'p1'])
+  expect(told([second, ok('b.jpg')], ['a.jpg', 'b.jpg'])).toEqual([undefined, 'p1'])
+})
+
+test('a name that two photos have, or two results, tells nothing', () => {
+  expect(read([ok('a.jpg')], ['a.jpg', 'a.jpg'])).toEqual([null, null])
+  expect(read([ok('a.jpg')], ['a.jpg', 'a.jpeg'])).toEqual([expect.anything(), null])
+  expect(read([ok('a-1.jpg'), ok('b.jpg'), ok('b.jpg')], ['a.jpg', 'b.jpg'])).toEqual([null, null])
+})
+
 test('what is no answer', () => {
   for (const text of ['<html>', '', '3', 'null', '"OK"', '{}', '{"status":"OK"}'])
-    expect(readResults(text, ['a.jpg'])).toBeNull()
-  expect(readResults('{"unexpected":[{"shape":true}]}', ['a.jpg'])).toEqual([null])
+    expect(readResults(text, photos(['a.jpg']))).toBeNull()
+  expect(read({ unexpected: [{ shape: true }] }, ['a.jpg'])).toEqual([null])
 })
 
 test.each([
