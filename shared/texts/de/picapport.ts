@@ -18,6 +18,12 @@ export const picapport: Record<string, string> = {
     'Der Server bietet {1} die Web-API von PicApport nicht an (Status {0}).',
   'Check "url" of this destination: it is the address at which PicApport opens in a browser. On the server, picapport.properties needs webapi.enabled=true and a PicApport of version 7.4 or later.':
     'Prüfen Sie die Webadresse dieses Ziels: Es ist die Adresse, unter der sich PicApport im Browser öffnet. Auf dem Server braucht es webapi.enabled=true in picapport.properties und PicApport ab Version 7.4.',
+  "PicApport's Web API is gone for the moment (status {0} while {1}).":
+    'Die Web-API von PicApport ist {1} gerade nicht da (Status {0}).',
+  'It has answered before, so PicApport is probably starting again.':
+    'Sie hat vorher geantwortet; wahrscheinlich startet PicApport gerade neu.',
+  '{0} If it stays so, look whether PicApport runs and whether webapi.enabled=true still stands in picapport.properties.':
+    '{0} Bleibt es so, sehen Sie nach, ob PicApport läuft und ob in picapport.properties noch webapi.enabled=true steht.',
   'The file is larger than a proxy in front of PicApport lets through.':
     'Die Datei ist größer, als ein Proxy vor PicApport durchlässt.',
   'Raise the size limit of that proxy (nginx: client_max_body_size), or make the file smaller; then retry.':

@@ -108,6 +108,32 @@ test('a proxy answers 503 after the photo was stored, and the index lags behind:
   expect(bench.server.photos()).toHaveLength(1)
 })
 
+test('a proxy knows nothing of PicApport while that starts again: nothing is concluded, and all goes on', async () => {
+  const bench = await startPicapportBench()
+  const [first, second] = [await shipmentOf(await newFile()), await shipmentOf(await newFile())]
+  const [journal, other] = [new MemoryJournal(), new MemoryJournal()]
+  await attempt(bench, first, journal)
+  const away = () => ({ status: 404, body: '404 page not found' })
+  bench.tap.script = (request) => {
+    if (request.path.includes('/upload')) bench.tap.script = away
+    return null
+  }
+  bench.server.faults.add({ on: 'upload', kind: 'reset-after', times: 1 })
+  const error = await uploadFailure(attempt(bench, second, other))
+  expect(error).toMatchObject({ kind: 'offline', problem: { code: 'web-api-away', isRetried: true } })
+  expect(await uploadFailure(confirmation(bench, journal))).toMatchObject({ kind: 'offline' })
+  expect(
+    await uploadFailure(attempt(bench, await shipmentOf(await newFile()), new MemoryJournal())),
+  ).toMatchObject({
+    kind: 'offline',
+  })
+  bench.tap.script = null
+  expect(await confirmation(bench, journal)).toMatchObject({ proof: 'asset' })
+  await attempt(bench, second, other)
+  expect(await confirmation(bench, other)).toMatchObject({ proof: 'asset', notes: [] })
+  expect(bench.server.photos()).toHaveLength(2)
+})
+
 test('the process dies after the server has stored the photo: the next one sends nothing', async () => {
   const bench = await startPicapportBench()
   const file = await newFile()

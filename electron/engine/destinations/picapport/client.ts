@@ -7,7 +7,7 @@ import type { HttpClient, HttpReply, UploadRequest } from '../http.ts'
 import type { Body, Part } from '../http-body.ts'
 import { pause } from '../pause.ts'
 import { parseReply, urlOf } from './addresses.ts'
-import { busyError, replyError } from './problems.ts'
+import { apiAway, busyError, replyError } from './problems.ts'
 import type { PicapportSessions, Session } from './sessions.ts'
 import { PhotoCheck } from './wire.ts'
 
@@ -44,6 +44,8 @@ export interface ClientOptions {
  */
 export class PicapportClient {
   readonly #options: ClientOptions
+  /** Functions that this server has answered: it is not too old for them. */
+  readonly #answered = new Set<string>()
 
   constructor(options: ClientOptions) {
     this.#options = options
@@ -59,7 +61,8 @@ export class PicapportClient {
 
   /**
    * A question, asked again after a broken line or a passing error. A 403 comes back as it is when the session is good.
-   * @throws UploadError `offline`, `busy`, `unauthorized`, `destination` (redirected elsewhere)
+   * @throws UploadError `offline` (also for a function that is gone), `busy`, `unauthorized`, `destination` (redirected
+   *   elsewhere)
    */
   async ask(call: Call): Promise<HttpReply> {
     for (let tries = 1; ; tries++) {
@@ -147,7 +150,11 @@ export class PicapportClient {
       throw busyError(reply, clock.now())
     }
     if (reply.status >= 300 && reply.status < 400) throw replyError(reply, call.during)
-    if (reply.status < 300) congestion.succeeded()
+    if (reply.status === 404 && this.#answered.has(call.name)) throw apiAway(reply, call.during)
+    if (reply.status < 300) {
+      congestion.succeeded()
+      this.#answered.add(call.name)
+    }
     return reply
   }
 }

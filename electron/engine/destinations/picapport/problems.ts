@@ -80,6 +80,20 @@ function wordsFor(status: number, during: Phrase): Words {
   }
 }
 
+/** 404 for what was there before: a reverse proxy says so as long as what is behind it starts. */
+export function apiAway(reply: HttpReply, during: Phrase): UploadError {
+  return problemOf(
+    {
+      kind: 'offline',
+      code: 'web-api-away',
+      what: say`PicApport's Web API is gone for the moment (status ${String(reply.status)} while ${during}).`,
+      means: say`It has answered before, so PicApport is probably starting again.`,
+      remedy: say`${BY_ITSELF} If it stays so, look whether PicApport runs and whether webapi.enabled=true still stands in picapport.properties.`,
+    },
+    detailOf(reply),
+  )
+}
+
 function redirected(reply: HttpReply, during: Phrase): UploadError {
   // Queries may hold sessions.
   const address = String(reply.headers['location'] ?? '').replace(/[?#].*$/s, '')
