@@ -47,6 +47,12 @@ test('types by their bytes: a PNG called .jpg is refused here, a JPEG called .pn
   expect(sent.renamed).toEqual([{ from: 'b.png', to: 'b.png.jpg' }])
 })
 
+test('a video gets an extension that the server has named', async () => {
+  const bench = await startPicapportBench({ settings: { videoTypes: ['.mp4'] } })
+  const { sent } = await deliver(bench, await photo(await contentOf('plain.mp4'), 'film.m4v'))
+  expect(sent.renamed).toEqual([{ from: 'film.m4v', to: 'film.m4v.mp4' }])
+})
+
 test('videos where the server takes them, and only those', async () => {
   const bench = await startPicapportBench({ settings: { videoTypes: ['.mov'] } })
   await deliver(bench, await photo(await contentOf('plain.mov'), 'film.MOV'))

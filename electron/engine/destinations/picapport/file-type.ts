@@ -45,8 +45,8 @@ export async function typeOf(source: Source): Promise<FoundType> {
   return { words: source.sizeBytes === 0 ? say`empty` : say`of an unknown type` }
 }
 
-/** The extension under which the server takes a type; null when it does not. */
-export function takenExtension(type: PhotoType, videoTypes: readonly string[]): string | null {
-  if (type === JPEG) return '.jpg'
-  return type.extensions.find((extension) => videoTypes.includes(extension)) ?? null
+/** The extensions under which the server takes a type, the usual one first; none when it does not. */
+export function takenExtensions(type: PhotoType, videoTypes: readonly string[]): readonly string[] {
+  if (type === JPEG) return type.extensions
+  return type.extensions.filter((extension) => videoTypes.includes(extension))
 }

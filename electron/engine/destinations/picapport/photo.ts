@@ -4,7 +4,7 @@ import type { Member, Sent } from '../destination.ts'
 import { digestOf } from '../digest.ts'
 import type { PicapportClient } from './client.ts'
 import { sentName } from './file-name.ts'
-import { type PhotoType, takenExtension, typeOf } from './file-type.ts'
+import { type PhotoType, takenExtensions, typeOf } from './file-type.ts'
 import { photoIdOf } from './photo-id.ts'
 import { type FolderRules, metadataOf, type PhotoMetadata } from './photo-metadata.ts'
 import { mayNotUpload, notReady, outcomeUnknown, removedThere, tooLarge, wrongType } from './problems.ts'
@@ -47,8 +47,8 @@ export async function preparePhoto(world: PhotoWorld, member: Member): Promise<P
   throwIfStopped(member)
   const facts = await world.state.get(context.signal)
   throwIfUnfit(facts, member)
-  const { type, extension } = await takenType(facts, member)
-  const fileName = sentName(source.name, type, extension)
+  const { type, extensions } = await takenType(facts, member)
+  const fileName = sentName(source.name, extensions)
   const renamed = fileName === source.name.normalize('NFC') ? [] : [{ from: source.name, to: fileName }]
   const memo = rememberedMemo(member) ?? (await newMemo(member))
   const photo: Photo = {
@@ -161,9 +161,9 @@ function throwIfUnfit(facts: ServerFacts, { shipment: { source } }: Member): voi
 async function takenType({ videoTypes }: ServerFacts, { shipment: { source }, context }: Member) {
   const found = await abortable(typeOf(source), context.signal)
   if ('words' in found) throw wrongType(source.name, found.words)
-  const extension = takenExtension(found.type, videoTypes)
-  if (extension === null) throw wrongType(source.name, say`a video (${found.type.contentType})`)
-  return { type: found.type, extension }
+  const extensions = takenExtensions(found.type, videoTypes)
+  if (extensions.length === 0) throw wrongType(source.name, say`a video (${found.type.contentType})`)
+  return { type: found.type, extensions }
 }
 
 function rememberedMemo({ shipment: { source }, context: { journal } }: Member): PhotoMemo | null {

@@ -3,7 +3,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Source } from '../../../../electron/engine/destinations/destination.ts'
 import { sentName } from '../../../../electron/engine/destinations/picapport/file-name.ts'
-import { JPEG, takenExtension, typeOf } from '../../../../electron/engine/destinations/picapport/file-type.ts'
+import {
+  JPEG,
+  takenExtensions,
+  typeOf,
+} from '../../../../electron/engine/destinations/picapport/file-type.ts'
 import { photoIdOf } from '../../../../electron/engine/destinations/picapport/photo-id.ts'
 import { asciiJson, metadataOf } from '../../../../electron/engine/destinations/picapport/photo-metadata.ts'
 import { isPhotoId } from '../../../servers/picapport/photo-ids.ts'
@@ -133,9 +137,9 @@ describe('types', () => {
   test('videos only where the server takes them', async () => {
     const found = await typeOf(sourceOf(await contentOf('plain.mov')))
     if (!('type' in found)) throw new Error('no type')
-    expect(takenExtension(found.type, [])).toBeNull()
-    expect(takenExtension(found.type, ['.mp4', '.mov'])).toBe('.mov')
-    expect(takenExtension(JPEG, [])).toBe('.jpg')
+    expect(takenExtensions(found.type, [])).toEqual([])
+    expect(takenExtensions(found.type, ['.mp4', '.mov'])).toEqual(['.mov'])
+    expect(takenExtensions(JPEG, [])).toEqual(['.jpg', '.jpeg'])
   })
 })
 
@@ -147,5 +151,5 @@ test.each([
   ['a"b\r\n\\c/d.jpg', 'a_b___c_d.jpg'],
   ['x'.repeat(255), `${'x'.repeat(251)}.jpg`],
 ])('the name %j is sent as %j', (name, sent) => {
-  expect(sentName(name, JPEG, '.jpg')).toBe(sent)
+  expect(sentName(name, JPEG.extensions)).toBe(sent)
 })
