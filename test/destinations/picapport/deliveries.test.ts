@@ -56,6 +56,42 @@ test('with "uploadRemovedAgain" what was removed there is sent again', async () 
   expect(bench.server.photos()).toHaveLength(1)
 })
 
+test('with "uploadRemovedAgain" two computers with the same new photo bring it once, though the index lags behind', async () => {
+  const bench = await startPicapportBench({ config: { uploadRemovedAgain: true }, clockSpeed: 60 })
+  const file = await newFile()
+  bench.hold()
+  await attempt(bench, await shipmentOf(file), new MemoryJournal())
+  bench.tap.script = (request) => {
+    if (!request.path.includes('checkPhotoId')) return null
+    // The other one asked just before the first was stored.
+    bench.tap.script = null
+    return { status: 200, body: JSON.stringify({ exists: false, alreadySynced: false }) }
+  }
+  const journal = new MemoryJournal()
+  await attempt(bench, await shipmentOf(file), journal)
+  expect(await bench.destination.confirm(journal, NEVER)).toEqual({ kind: 'pending' })
+  await bench.resume()
+  expect((await confirmation(bench, journal)).notes.join()).toContain('had this photo already')
+  expect(bench.server.photos()).toHaveLength(1)
+})
+
+test('refused as a duplicate of itself after a lost reply: delivered, and nobody else has brought it', async () => {
+  const bench = await startPicapportBench({ settings: { version: '9.0.0' }, clockSpeed: 60 })
+  bench.hold()
+  bench.strike('data', { kind: 'reset-after', times: 1 })
+  let uploads = 0
+  bench.tap.script = ({ path }) => {
+    if (bench.dataPath.test(path)) uploads++
+    // The index has caught up only when it is sent again.
+    if (uploads === 2) bench.server.settings.isIndexHeld = false
+    return null
+  }
+  const { proof } = await deliver(bench, await shipmentOf(await newFile()))
+  expect(uploads).toBe(2)
+  expect(proof).toMatchObject({ proof: 'asset', notes: [] })
+  expect(bench.server.photos()).toHaveLength(1)
+})
+
 test('the index lags behind: pending for a while, then delivered by the server’s OK, with a note', async () => {
   const bench = await startPicapportBench({ clockSpeed: 60 })
   bench.hold()

@@ -19,12 +19,12 @@ export async function confirm(
   const check = await client.checkPhoto(arrived.photoId, signal)
   if (check === null) return confirmed(arrived, 'accepted', NOT_ASKED)
   if (check.exists) return confirmed(arrived, 'asset', arrived.wasThere ? WAS_THERE : null)
+  // The server has stored it in its own words; only its index lags behind.
+  if (Math.abs(client.clock.now() - arrived.atMs) < INDEXED_MS) return { kind: 'pending' }
   if (arrived.wasThere) {
     await journal.erase()
     throw notThereAfterAll()
   }
-  // The server has stored it in its own words; only its index lags behind.
-  if (Math.abs(client.clock.now() - arrived.atMs) < INDEXED_MS) return { kind: 'pending' }
   return confirmed(arrived, 'accepted', NOT_INDEXED)
 }
 

@@ -31,6 +31,8 @@ export interface Photo {
   memo: PhotoMemo
   /** Whether the server can be asked for it, and knows its id. */
   isKnowable: boolean
+  /** It was sent before, and what became of that is not known: it may be there already by that. */
+  isRepeated: boolean
 }
 
 export type Preparation = { kind: 'to-send'; photo: Photo } | { kind: 'there'; sent: Sent }
@@ -52,7 +54,7 @@ export async function preparePhoto(world: PhotoWorld, member: Member): Promise<P
   const renamed = fileName === source.name.normalize('NFC') ? [] : [{ from: source.name, to: fileName }]
   const memo = rememberedMemo(member) ?? (await newMemo(member))
   const photo: Photo = {
-    ...{ member, type, fileName, renamed, memo, isKnowable: true },
+    ...{ member, type, fileName, renamed, memo, isKnowable: true, isRepeated: memo.sentAtMs !== null },
     metadata: { ...metadataOf(shipment, world.rules), photoID: memo.photoId },
   }
   if (memo.arrived !== null) return await there(photo)
@@ -86,9 +88,8 @@ function toSend(world: PhotoWorld, photo: Photo, { alreadySynced }: PhotoCheck):
   const isRemoved = alreadySynced === true
   if (isRemoved && !world.rules.uploadRemovedAgain) throw removedThere(member.shipment.source.name)
   const wasSynced = memo.sentAtMs === null ? (alreadySynced ?? null) : memo.wasSynced
-  const again: Pick<PhotoMetadata, 'doSyncCheck'> = world.rules.uploadRemovedAgain
-    ? { doSyncCheck: false }
-    : {}
+  // Not for others: while the index lags behind this check alone keeps a photo from coming twice.
+  const again: Pick<PhotoMetadata, 'doSyncCheck'> = isRemoved ? { doSyncCheck: false } : {}
   return {
     kind: 'to-send',
     photo: { ...photo, memo: { ...memo, wasSynced }, metadata: { ...metadata, ...again } },

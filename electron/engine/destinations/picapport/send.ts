@@ -212,9 +212,9 @@ async function settled(
       throw wrongType(source.name, say`a file of the type ${photo.type.contentType}`, result?.status)
     case 'unknown': {
       const check = await sender.client.checkPhoto(photo.memo.photoId, photo.member.context.signal)
-      // Words that are not «OK» are no success of this upload: the photo came in another way.
+      // Words that are not «OK» are no success of this upload: the photo came in another way, or with an earlier one.
       if (check !== null && hasArrived(check, photo.memo))
-        return await sentOf(await arrived(sender, photo, result !== null))
+        return await sentOf(await arrived(sender, photo, result !== null && !photo.isRepeated))
       throw result === null ? unexpectedReply(reply, DURING) : refusedInOtherWords(source.name, result.status)
     }
   }
