@@ -81,7 +81,8 @@ test('the default user: in a session, without one, and where there is none', asy
   expect(without.tap.requests.some(({ path }) => path.includes('apisid'))).toBe(false)
   for (const method of ['anonymous', 'none'] as const) {
     const nobody = await startPicapportBench({ settings: { defaultUid: null }, config: { auth: { method } } })
-    expect(await failed(nobody)).toMatchObject({ kind: 'unauthorized' })
+    const error = await failed(nobody)
+    expect(error).toMatchObject({ kind: 'unauthorized', problem: { code: 'no-default-user' } })
     expect(nobody.server.sessionCount).toBeLessThanOrEqual(1)
   }
 })

@@ -9,6 +9,7 @@ import { pause } from '../pause.ts'
 import { parseReply, urlOf } from './addresses.ts'
 import { apiAway, busyError, replyError } from './problems.ts'
 import type { PicapportSessions, Session } from './sessions.ts'
+import { noDefaultUser } from './sign-in-problems.ts'
 import { PhotoCheck } from './wire.ts'
 
 /** Tries for one question in a row before the whole attempt ends. */
@@ -107,7 +108,9 @@ export class PicapportClient {
   /** The server said in plain words that the session is over, without refusing anything. @throws UploadError */
   async renewSession(signal: AbortSignal): Promise<void> {
     const { sessions } = this.#options
-    await sessions.renew(await sessions.current(signal), signal)
+    const session = await sessions.current(signal)
+    if (session.apisid === null) throw noDefaultUser()
+    await sessions.renew(session, signal)
   }
 
   /** @throws the signal's reason */
