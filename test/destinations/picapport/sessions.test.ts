@@ -30,6 +30,10 @@ test('a password without encryption: on this machine, or where it is allowed', a
   const elsewhere = await startPicapportBench({ needsSignIn: true, settings, host })
   expect(await failed(elsewhere)).toMatchObject({ kind: 'destination', problem: { code: 'clear-password' } })
   expect(elsewhere.server.signInCount).toBe(0)
+  // Asking again and again must not use up the sessions that the server allows.
+  for (let times = 0; times < 3; times++)
+    expect((await elsewhere.destination.check(NEVER)).problem).toMatchObject({ code: 'clear-password' })
+  expect(elsewhere.server.sessionCount).toBe(1)
   const config = { allowClearPassword: true }
   await deliver(await startPicapportBench({ needsSignIn: true, settings, host, config }), await photo())
 })

@@ -28,7 +28,7 @@ export interface Session {
 const REFUSED_MS = 60_000
 /** How long to wait after so many refusals of a session; after the last one a person must look. */
 const NO_SESSION_MS = [60_000, 120_000, 300_000, 600_000]
-/** A session that was opened but not signed in to, since the answer was lost, is used for that within this time. */
+/** A session that was opened but not signed in to is used for that within this time. */
 const HALF_OPEN_MS = 60_000
 
 export interface SessionOptions {
@@ -147,8 +147,9 @@ export class PicapportSessions {
 
   /** @returns the refusal when user or password are wrong. @throws UploadError */
   async #authorize(created: CreatedSession, user: string, password: string): Promise<Session | UploadError> {
-    const pw = this.#sentPassword(created, password)
+    // Also when the password may not go: whoever tries again must not open one session after the other.
     this.#halfOpen = { created, sinceMs: this.#options.clock.monotonic() }
+    const pw = this.#sentPassword(created, password)
     const reply = await this.#get('authorizeWebApiSession', { apisid: created.apisid, uid: user, pw })
     if (reply.status === 403) {
       this.#halfOpen = null
