@@ -229,3 +229,15 @@ test('neither password nor digest nor token is written anywhere', async () => {
     expect([found.name, token.exec(text)]).toEqual([found.name, null])
   }
 })
+
+test('a sidecar that comes after its picture troubles nobody: a panel takes nothing of it', async () => {
+  const [front, back] = [await panel(), await panel()]
+  const place = await EnginePlace.start(doors(front, back))
+  await place.drop('Jane Roe.jpg', await facePicture())
+  await place.told('done', 'Jane Roe.jpg', 2)
+  await place.drop('Jane Roe.xmp', '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>')
+  const { words } = await place.told('duplicate', 'Jane Roe.jpg', 2)
+  expect(words).toContain('takes nothing but the file itself')
+  expect(place.count('failed', 'Jane Roe.jpg')).toBe(0)
+  expect([names(front), names(back)]).toEqual([['Jane Roe'], ['Jane Roe']])
+})

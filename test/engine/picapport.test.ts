@@ -156,3 +156,32 @@ test('with "batch" several photos go in one request, each with its own receipt; 
   const receipts = deliveries.map(({ receipt }) => [receipt.assetName, receipt.uploadId, receipt.sha256])
   expect(receipts.toSorted()).toEqual(stored.toSorted())
 })
+
+/** A sidecar with a title, and the settings of a RAW developer, which have no field. */
+const xmp = (title: string, exposure: string): string =>
+  `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/" crs:Exposure2012="${exposure}">
+   <dc:title><rdf:Alt><rdf:li xml:lang="x-default">${title}</rdf:li></rdf:Alt></dc:title>
+  </rdf:Description></rdf:RDF></x:xmpmeta>`
+
+test('a sidecar that comes late: what it says is told, and where it says nothing new nobody is troubled', async () => {
+  const { place, server } = await home()
+  await place.drop('a.xmp', xmp('Harbour', '+1.0'))
+  await drop(place, 'a.jpg', 'sea')
+  await place.engine.start()
+  await place.told('done', 'a.jpg')
+  expect(server.photos()[0]?.metadata.title).toBe('Harbour')
+
+  await place.drop('a.xmp', xmp('Harbour', '+2.0'))
+  await place.told('duplicate', 'a.jpg')
+  expect(place.count('failed', 'a.jpg')).toBe(0)
+
+  await place.drop('a.xmp', xmp('Old harbour', '+2.0'))
+  const { problem } = await place.told('failed', 'a.jpg')
+  expect(problem).toMatchObject({ code: 'updates-unknown', isRetried: false })
+  expect(problem?.means).toContain('Title «Old harbour»')
+  expect(problem?.means).not.toContain('sea')
+  expect(problem?.remedy).toContain('home')
+  expect(server.photos()).toHaveLength(1)
+})

@@ -7,6 +7,7 @@ import { openSource } from '../upload/source-file.ts'
 import type { PreparedMetadata, UploadOrder } from '../upload/upload-job.ts'
 import type { AttemptOutcome, AttemptWorld } from './attempt-world.ts'
 import { doubtfulFields } from './doubtful-fields.ts'
+import { catalogueField } from '../../../shared/template.ts'
 import { noted, type Phrase, say } from '../../../shared/phrase.ts'
 
 /**
@@ -23,8 +24,9 @@ export async function updateJob(
 ): Promise<AttemptOutcome> {
   const { world, destination, job, parcel, journal, send } = attempt
   const name = path.basename(order.path)
-  if (destination.fields === null) throw updatesUnknown(destination.name, name)
-  if (delivered.asset_url === null) throw assetUnknown(name)
+  if (destination.abilities.metadata === 'none')
+    return { kind: 'nothing-new', words: takesFilesAlone(destination.name, name) }
+  if (destination.fields !== null && delivered.asset_url === null) throw assetUnknown(name)
   if (parcel.sidecar_path === null) return NO_SIDECAR
   const source = await openSource(path.join(order.root, order.path), order.identity, order.sizeBytes)
   let prepared: PreparedMetadata
@@ -40,13 +42,16 @@ export async function updateJob(
   // Without a word on the earlier delivery nothing but the file itself went.
   const earlierOthers = earlier === null ? prepared.embeddedOtherDigest : earlier.otherDigest
   const hasOthers = metadata.otherDigest !== null && metadata.otherDigest !== earlierOthers
-  if (hasOthers && world.allowsRevisions(job.folder_id)) return await sendRevision()
+  const { fields } = destination
+  if (fields !== null && hasOthers && world.allowsRevisions(job.folder_id)) return await sendRevision()
   const values = new Map([
     ...doubtfulFields(world.store, job, parcel, metadata.fields),
     ...changedSince(earlier, prepared.embedded, metadata),
   ])
   if (values.size === 0) return { kind: 'nothing-new', words: NOTHING_NEW }
-  await destination.fields.update({ assetUrl: delivered.asset_url, values }, { ...send, journal })
+  if (fields === null) throw updatesUnknown(destination.name, name, values)
+  if (delivered.asset_url === null) throw assetUnknown(name)
+  await fields.update({ assetUrl: delivered.asset_url, values }, { ...send, journal })
   return {
     kind: 'sent',
     sealed: {
@@ -98,24 +103,42 @@ function isEqual(values: readonly string[], others: readonly string[]): boolean 
   return values.length === others.length && values.every((value, index) => value === others[index])
 }
 
-function updatesUnknown(destination: string, name: string): UploadError {
-  return refused(
-    'updates-unknown',
-    say`${destination} cannot change the metadata of ${name}, which was delivered before its sidecar came.`,
-  )
+function takesFilesAlone(destination: string, name: string): Phrase {
+  return say`${destination} takes nothing but the file itself, so the sidecar of ${name} changes nothing there.`
+}
+
+function updatesUnknown(
+  destination: string,
+  name: string,
+  values: ReadonlyMap<number, readonly string[]>,
+): UploadError {
+  return new UploadError('refused', {
+    code: 'updates-unknown',
+    what: say`The sidecar of ${name} came or was changed after the delivery, and ${destination} offers no way to change what it has.`,
+    means: say`The picture stays delivered as it is. Its sidecar now says: ${inWords(values)}.`,
+    remedy: say`Change it in ${destination} by hand if it matters there, then cancel the job. For sidecars that come a little later than their pictures, raise "sidecarGraceMs" of the folder; "sidecars": "ignore" leaves them out.`,
+    isRetried: false,
+  })
+}
+
+const FIELDS_TOLD = 6
+const CHARACTERS_TOLD = 120
+
+/** Fields with their new values, as far as a person can take them in, under the names that are not FotoWare's alone. */
+function inWords(values: ReadonlyMap<number, readonly string[]>): string {
+  const all = [...values].map(([id, texts]) => {
+    const value = texts.length === 0 ? '«»' : texts.map((text) => `«${text}»`).join(', ')
+    const told = value.length > CHARACTERS_TOLD ? `${value.slice(0, CHARACTERS_TOLD)} …` : value
+    const field = catalogueField(id)
+    return `${field?.labels[0] ?? field?.name ?? String(id)} ${told.replaceAll(/\s+/g, ' ')}`
+  })
+  return [...all.slice(0, FIELDS_TOLD), ...(all.length > FIELDS_TOLD ? ['…'] : [])].join('; ')
 }
 
 function assetUnknown(name: string): UploadError {
-  return refused(
-    'asset-unknown',
-    say`The archive did not tell where ${name} is, so its metadata cannot be brought up to date.`,
-  )
-}
-
-function refused(code: string, what: Phrase): UploadError {
   return new UploadError('refused', {
-    code,
-    what,
+    code: 'asset-unknown',
+    what: say`The archive did not tell where ${name} is, so its metadata cannot be brought up to date.`,
     means: say`The picture stays delivered as it is.`,
     remedy: say`Change the metadata in the archive, then cancel the job.`,
     isRetried: false,

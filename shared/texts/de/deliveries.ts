@@ -36,8 +36,14 @@ export const deliveries: Record<string, string> = {
   'Nothing in the sidecar changes a field of the archive.': 'Nichts im Sidecar ändert ein Feld des Archivs.',
   'The sidecar also holds what has no field in the archive; it was not sent. With "sidecarRevisions" it goes along as a new revision.':
     'Das Sidecar enthält auch, was im Archiv kein Feld hat; das wurde nicht gesendet. Darf ein geändertes Sidecar eine neue Revision anlegen, geht es damit mit.',
-  '{0} cannot change the metadata of {1}, which was delivered before its sidecar came.':
-    '{0} kann die Metadaten von {1} nicht ändern; die Datei wurde geliefert, bevor ihr Sidecar kam.',
+  '{0} takes nothing but the file itself, so the sidecar of {1} changes nothing there.':
+    '{0} nimmt nur die Datei selbst an; das Sidecar von {1} ändert dort nichts.',
+  'The sidecar of {0} came or was changed after the delivery, and {1} offers no way to change what it has.':
+    'Das Sidecar von {0} kam oder änderte sich nach der Lieferung, und bei {1} lässt sich Geliefertes nicht ändern.',
+  'The picture stays delivered as it is. Its sidecar now says: {0}.':
+    'Das Bild bleibt geliefert, wie es ist. In seinem Sidecar steht jetzt: {0}.',
+  'Change it in {0} by hand if it matters there, then cancel the job. For sidecars that come a little later than their pictures, raise "sidecarGraceMs" of the folder; "sidecars": "ignore" leaves them out.':
+    'Ändern Sie es in {0} von Hand, wenn es dort wichtig ist, und brechen Sie dann den Upload ab. Kommen Sidecars etwas später als ihre Bilder, lassen Sie den Ordner länger auf sie warten; er kann sie auch weglassen.',
   'The archive did not tell where {0} is, so its metadata cannot be brought up to date.':
     'Das Archiv hat nicht gesagt, wo {0} liegt; die Metadaten lassen sich deshalb nicht aktualisieren.',
   'The picture stays delivered as it is.': 'Das Bild bleibt geliefert, wie es ist.',
