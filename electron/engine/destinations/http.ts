@@ -29,6 +29,8 @@ export interface HttpRequest {
 /** A request whose body may be made while it is sent. */
 export interface UploadRequest extends Omit<HttpRequest, 'body'> {
   body?: Body<Part>
+  /** How much longer than usual the server may take to answer when it has the whole body. */
+  workMs?: number
 }
 
 export interface HttpReply {
@@ -129,7 +131,8 @@ async function exchange(
 ): Promise<HttpReply> {
   const release = deadline.follow(request.signal)
   try {
-    const { body } = request
+    const { body, workMs = 0 } = request
+    if (body !== undefined) deadline.allow(workMs, body.sizeBytes)
     const answer = await dispatcher.request({
       origin: request.url.origin,
       path: request.url.pathname + request.url.search,

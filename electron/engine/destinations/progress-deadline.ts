@@ -14,6 +14,7 @@ export class ProgressDeadline {
   #lastMs = 0
   #handedBytes = 0
   #excuses = 0
+  #work = { fromBytes: Number.POSITIVE_INFINITY, ms: 0 }
   hasPassed = false
 
   constructor(clock: Clock, limitMs: number, line: LineRate) {
@@ -35,6 +36,11 @@ export class ProgressDeadline {
   handed(bytes: number): void {
     this.#handedBytes += bytes
     this.moved()
+  }
+
+  /** The server has work to do on so many bytes, and is given that much longer to answer once it has them all. */
+  allow(workMs: number, sizeBytes: number): void {
+    this.#work = { fromBytes: sizeBytes, ms: workMs }
   }
 
   /** Waiting for leave to send is not lack of progress. */
@@ -74,7 +80,8 @@ export class ProgressDeadline {
   #arm(delayMs: number): void {
     this.#timer = this.#clock.after(delayMs, () => {
       const quietMs = this.#excuses > 0 ? 0 : this.#clock.monotonic() - this.#lastMs
-      const allowedMs = this.limitMs + this.#line.allowanceMs(this.#handedBytes)
+      const workMs = this.#handedBytes >= this.#work.fromBytes ? this.#work.ms : 0
+      const allowedMs = this.limitMs + this.#line.allowanceMs(this.#handedBytes) + workMs
       if (quietMs < allowedMs) {
         this.#arm(allowedMs - quietMs)
         return

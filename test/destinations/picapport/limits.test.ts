@@ -127,6 +127,20 @@ test('a server below a path', async () => {
   expect(bench.server.requests.at(-1)?.path).toBe('/photos/picapportapi/1.0/createWebApiSession')
 })
 
+test('a server that works on a large photo for longer than usual is waited for, a second for each megabyte', async () => {
+  const bench = await startPicapportBench({ noProgressMs: 20_000 })
+  // The line is known to be fast: the silence is not its fault.
+  for (let times = 0; times < 8; times++) await deliver(bench, await photo(5_000_000))
+  const before = bench.tap.requests.length
+  bench.server.faults.add({ on: 'upload', kind: 'slow-answer', delayMs: 2000, times: 1 })
+  await attempt(bench, await photo(40_000_000), new MemoryJournal())
+  const uploads = bench.tap.requests.slice(before).filter(({ path }) => bench.dataPath.test(path))
+  expect(uploads).toHaveLength(1)
+  bench.server.faults.add({ on: 'upload', kind: 'slow-answer', delayMs: 2000, times: 1 })
+  const error = await uploadFailure(attempt(bench, await photo(), new MemoryJournal()))
+  expect(error).toMatchObject({ kind: 'offline', problem: { code: 'no-progress' } })
+})
+
 test('a large video flows from the disk: memory does not grow with it, and its length is exact', async () => {
   const settings = { fileSizeMaxMb: 1000, videoTypes: ['.mp4'] }
   const direct = await startPicapportBench({ settings })

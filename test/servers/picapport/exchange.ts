@@ -91,6 +91,7 @@ export async function performFault(
       return
     case 'reset-after':
     case 'lost-behind-proxy':
+    case 'slow-answer':
     case 'close-after-bytes':
     case 'empty-result':
     case 'reversed-result':

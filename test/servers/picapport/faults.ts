@@ -31,6 +31,8 @@ export const FAULT_KINDS = [
   'hang',
   /** Works after `delayMs`. */
   'slow',
+  /** Does the work and answers only after `delayMs`. */
+  'slow-answer',
   /** Cuts the connection after `bytes` of the body. */
   'close-after-bytes',
   /** All sessions end just before this request. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { ServerContext } from './context.ts'
 import { cutConnection, drainBody, errorPage, exchangeOf, openExchange, performFault } from './exchange.ts'
@@ -35,6 +36,8 @@ export function createApp(context: ServerContext): FastifyInstance {
   })
   app.addHook('onSend', async (request, reply, payload) => {
     const exchange = exchangeOf(request)
+    const { kind, delayMs = 1000 } = exchange?.fault ?? {}
+    if (kind === 'slow-answer') await delay(delayMs, undefined, { ref: false })
     if (exchange?.fault?.kind === 'lost-behind-proxy') {
       exchange.entry.status = 503
       reply.code(503).type('text/html; charset=utf-8').removeHeader('content-length')

@@ -47,6 +47,20 @@ describe('the deadline', () => {
     expect(deadline.hasPassed).toBe(true)
   })
 
+  test('gives a server time for its work, but only when it has everything', async () => {
+    for (const handed of [99, 100]) {
+      const line = new LineRate()
+      for (let times = 0; times < 50; times++) line.learn(100 * MIB, 100)
+      const { clock, deadline } = started(line)
+      deadline.allow(10 * LIMIT_MS, 100 * MIB)
+      deadline.handed(handed * MIB)
+      await clock.advance(2 * LIMIT_MS)
+      expect(deadline.hasPassed).toBe(handed === 99)
+      await clock.advance(10 * LIMIT_MS)
+      expect(deadline.hasPassed).toBe(true)
+    }
+  })
+
   test('an abort from outside is passed on with its reason', () => {
     const { deadline, outer } = started()
     outer.abort(new Error('mine'))

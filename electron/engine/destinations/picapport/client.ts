@@ -15,6 +15,8 @@ import { PhotoCheck } from './wire.ts'
 /** Tries for one question in a row before the whole attempt ends. */
 export const TRIES_MAX = 4
 const DELAY_MS = 250
+/** A server writes the metadata into the file before it answers: so many bytes of it in a millisecond, on a slow disk. */
+const WORKED_BYTES_PER_MS = 1000
 
 export interface Call {
   name: string
@@ -83,8 +85,10 @@ export class PicapportClient {
   /** An upload, sent once: whether it may be sent again is for the caller to find out. @throws UploadError */
   async upload(call: UploadCall): Promise<HttpReply> {
     const { body, throttle, signal } = call
+    const workMs = body.sizeBytes / WORKED_BYTES_PER_MS
+    const request = { method: 'POST' as const, body, workMs, signal }
     return await this.#signed({ ...call, name: 'upload' }, (url) =>
-      this.#exchange({ method: 'POST', url, body, signal, ...(throttle === undefined ? {} : { throttle }) }),
+      this.#exchange({ ...request, url, ...(throttle === undefined ? {} : { throttle }) }),
     )
   }
 
