@@ -91,6 +91,28 @@ test('a batch whose results come in another order: each photo gets its own', asy
   )
 })
 
+test('a photo that is cancelled while the others of its batch are made ready is not sent', async () => {
+  const bench = await startPicapportBench({ batch: 2 })
+  const cancelling = new AbortController()
+  const cancel = () => {
+    cancelling.abort(new Error('cancelled'))
+  }
+  const late = await shipmentOf(await makeFile('b.jpg', somePhoto(2000)), {}, { before: cancel })
+  const members = [await photoFrom('a.jpg'), late].map((shipment, index): Member => ({
+    shipment,
+    context: {
+      ...{ journal: new MemoryJournal(), signal: index === 0 ? cancelling.signal : NEVER, drain: NEVER },
+      ...{ onProgress: () => undefined, throttle: undefined },
+    },
+  }))
+  const outcomes = (await bench.destination.sendTogether?.(members, null)) ?? []
+  expect(outcomes).toMatchObject([
+    { kind: 'failed', error: { problem: { code: 'stopped' } } },
+    { kind: 'sent' },
+  ])
+  expect(bench.server.photos().map(({ fileName }) => fileName)).toEqual(['b.jpg'])
+})
+
 test('a batch that is too large for a proxy goes one by one', async () => {
   const bench = await startPicapportBench({ batch: 3 })
   bench.server.faults.add({ on: 'upload', kind: 'status-413', times: 1 })

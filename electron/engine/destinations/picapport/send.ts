@@ -6,7 +6,15 @@ import type { Member, Sent } from '../destination.ts'
 import type { HttpReply } from '../http.ts'
 import { type FormPart, partsBody } from '../multipart.ts'
 import { isBrokenLine, isPassingStatus, TRIES_MAX } from './client.ts'
-import { arrived, hasArrived, type Photo, type PhotoWorld, preparePhoto, sentOf } from './photo.ts'
+import {
+  arrived,
+  hasArrived,
+  type Photo,
+  type PhotoWorld,
+  preparePhoto,
+  sentOf,
+  throwIfStopped,
+} from './photo.ts'
 import { asciiJson } from './photo-metadata.ts'
 import {
   mayNotUpload,
@@ -89,13 +97,28 @@ function requestsOf(photos: readonly Photo[]): Photo[][] {
   return requests
 }
 
+/** Those that nobody has called off while the others were made ready. */
+function stillWanted(photos: readonly Photo[], outcomes: Map<Member, Outcome>): Photo[] {
+  return photos.filter(({ member }) => {
+    try {
+      throwIfStopped(member)
+      return true
+    } catch (error) {
+      outcomes.set(member, { kind: 'failed', error })
+      return false
+    }
+  })
+}
+
 /** Members without an outcome afterwards are to be tried again. */
 async function sendRequest(
   sender: Sender,
-  photos: readonly Photo[],
+  prepared: readonly Photo[],
   isLast: boolean,
   outcomes: Map<Member, Outcome>,
 ): Promise<void> {
+  const photos = stillWanted(prepared, outcomes)
+  if (photos.length === 0) return
   const sent = photos.map((photo) => ({
     ...photo,
     memo: { ...photo.memo, sentAtMs: sender.client.clock.now() },
