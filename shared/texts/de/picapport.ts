@@ -83,8 +83,8 @@ export const picapport: Record<string, string> = {
   'PicApport did not store {0}: «{1}».': 'PicApport hat {0} nicht gespeichert: «{1}».',
   '{0} If it stays so, look into the log of PicApport.':
     '{0} Bleibt es so, sehen Sie in das Protokoll von PicApport.',
-  'The connection broke while {0} was being sent, and this PicApport is too old (before 8.3) to say whether it has the photo.':
-    'Die Verbindung ist abgebrochen, während {0} gesendet wurde, und dieses PicApport ist zu alt (vor 8.3), um zu sagen, ob es das Foto hat.',
+  '{0} was being sent when the connection broke or the server gave no clear answer, and this PicApport is too old (before 8.3) to say whether it has the photo.':
+    'Während {0} gesendet wurde, brach die Verbindung ab oder der Server antwortete unklar, und dieses PicApport ist zu alt (vor 8.3), um zu sagen, ob es das Foto hat.',
   'Sluice does not send it again by itself, so that it does not come twice.':
     'Sluice sendet die Datei nicht von selbst noch einmal, damit sie nicht doppelt ankommt.',
   'Look it up in PicApport. If it is not there, retry the file.':

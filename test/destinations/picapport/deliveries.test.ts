@@ -260,6 +260,14 @@ test('servers before 8.3: the OK counts; a lost reply is left to a person, then 
   expect(bench.server.photos()).toHaveLength(3)
 })
 
+test('servers before 8.3: an error of the server leaves open what became of the photo, and is not told as a broken line', async () => {
+  const bench = await startPicapportBench({ settings: { version: '8.2.0' } })
+  bench.strike('data', { kind: 'status-500', times: 1 })
+  const error = await uploadFailure(attempt(bench, await shipmentOf(await newFile()), new MemoryJournal()))
+  expect(error).toMatchObject({ kind: 'refused', problem: { code: 'outcome-unknown' } })
+  expect(error.problem.what).toContain('the server gave no clear answer')
+})
+
 test('servers before 8.3: a request that was refused as a whole is simply sent again', async () => {
   const bench = await startPicapportBench({ settings: { version: '8.2.0' } })
   bench.strike('data', { kind: 'status-503', times: 1 })

@@ -28,6 +28,17 @@ test('where the limit is not told the server’s refusal is final', async () => 
   expect(error).toMatchObject({ kind: 'rejected', problem: { code: 'file-too-large' } })
 })
 
+test('a refusal that the told limit does not explain names no limit', async () => {
+  const bench = await startPicapportBench({ settings: { fileSizeMaxMb: 0.004 } })
+  bench.tap.script = ({ path }) =>
+    path.includes('getServerStatus')
+      ? { status: 200, body: '{"version":"V10","isValid":true,"uploadMaxFilesizeMB":"50"}' }
+      : null
+  const error = await uploadFailure(attempt(bench, await photo(), new MemoryJournal()))
+  expect(error).toMatchObject({ kind: 'rejected', problem: { code: 'file-too-large' } })
+  expect(error.problem.what).toBe('a.jpg has 5 kB, and that is more than the server takes.')
+})
+
 test('a limit that was lowered meanwhile is told with its new size', async () => {
   const bench = await startPicapportBench({ settings: { fileSizeMaxMb: 20 } })
   await deliver(bench, await photo())

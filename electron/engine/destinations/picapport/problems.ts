@@ -169,7 +169,7 @@ export function tooLarge(name: string, sizeBytes: number, limitBytes: number | n
     kind: 'rejected',
     code: 'file-too-large',
     what:
-      limitBytes === null
+      limitBytes === null || limitBytes >= sizeBytes
         ? say`${name} has ${own}, and that is more than the server takes.`
         : say`${name} has ${own}; the server takes at most ${size(limitBytes, prettyBytes(limitBytes))}.`,
     remedy: say`Make the file smaller, or raise upload.max.filesize.mb on the server; then put it into the folder again.`,
@@ -221,12 +221,12 @@ export function refusedInOtherWords(name: string, status: string): UploadError {
   )
 }
 
-/** The reply was lost, and a server before 8.3 cannot be asked. */
+/** The reply was lost or told nothing, and a server before 8.3 cannot be asked. */
 export function outcomeUnknown(name: string): UploadError {
   return problemOf({
     kind: 'refused',
     code: 'outcome-unknown',
-    what: say`The connection broke while ${name} was being sent, and this PicApport is too old (before 8.3) to say whether it has the photo.`,
+    what: say`${name} was being sent when the connection broke or the server gave no clear answer, and this PicApport is too old (before 8.3) to say whether it has the photo.`,
     means: say`Sluice does not send it again by itself, so that it does not come twice.`,
     remedy: say`Look it up in PicApport. If it is not there, retry the file.`,
   })
