@@ -130,6 +130,20 @@ test('a session that ends in mid-batch is renewed once, and every photo arrives 
   expect(bench.signIns()).toBe(3)
 })
 
+test.each([400, 401, 200] as const)(
+  'a server that answers %d to a session that is over: it is renewed, and no file is blamed',
+  async (signedOutStatus) => {
+    const bench = await startPicapportBench({ needsSignIn: true, settings: { signedOutStatus } })
+    await deliver(bench, await photo())
+    bench.server.expireSessions()
+    await deliver(bench, await photo('b.jpg'))
+    expect(bench.signIns()).toBe(2)
+    bench.server.faults.add({ on: 'upload', kind: 'expire-sessions', times: 1 })
+    await deliver(bench, await photo('c.jpg'))
+    expect([bench.server.photos().length, bench.signIns()]).toEqual([3, 3])
+  },
+)
+
 test('a session that ends at every request is no reason to sign in for ever', async () => {
   const bench = await startPicapportBench({ needsSignIn: true })
   bench.server.faults.add({ on: 'check', kind: 'expire-sessions' })

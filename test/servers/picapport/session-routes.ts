@@ -18,10 +18,10 @@ export function needed(request: FastifyRequest, name: string): string {
   return value
 }
 
-/** @throws Refusal 403 for a session that is over, or that nobody has signed in to */
-export function userOf(request: FastifyRequest, { sessions }: ServerContext): User {
+/** @throws Refusal (403 unless a test wants another) for a session that is over, or that nobody has signed in to */
+export function userOf(request: FastifyRequest, { sessions, settings }: ServerContext): User {
   const user = sessions.userOf(given(request, 'apisid'))
-  if (user === null) throw new Refusal(403, 'not authorised')
+  if (user === null) throw new Refusal(settings.signedOutStatus, 'not authorised')
   return user
 }
 

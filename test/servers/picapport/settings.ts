@@ -27,6 +27,8 @@ export interface Settings {
   sessionsPerIpMax: number
   /** A session that nobody has used for so long is forgotten. */
   idleMs: number
+  /** What a session that is over is answered with: no page tells. 200 comes with a web page. */
+  signedOutStatus: 200 | 400 | 401 | 403
   /** `none` is what `webapi.DISABLE.PASSWORD.ENCRYPTION` makes of it. */
   algorithm: string
   /** Below a multiple of 8 the modulus is written with fewer digits than its bytes have. */
@@ -63,6 +65,7 @@ export function defaultSettings(): Settings {
     defaultUid: 'public',
     sessionsPerIpMax: 50,
     idleMs: 30 * 60_000,
+    signedOutStatus: 403,
     algorithm: 'RSA',
     keyBits: 1024,
     version: '10.2.0',

@@ -6,7 +6,7 @@ import { isBrokenConnection } from '../connection-problems.ts'
 import type { HttpClient, HttpReply, UploadRequest } from '../http.ts'
 import type { Body, Part } from '../http-body.ts'
 import { pause } from '../pause.ts'
-import { parseReply, urlOf } from './addresses.ts'
+import { jsonOf, parseReply, urlOf } from './addresses.ts'
 import { apiAway, busyError, replyError } from './problems.ts'
 import type { PicapportSessions, Session } from './sessions.ts'
 import { noDefaultUser } from './sign-in-problems.ts'
@@ -133,8 +133,11 @@ export class PicapportClient {
       send(urlOf(base, call.name, { apisid: session.apisid, ...call.parameters }))
     const session = await sessions.current(call.signal)
     const first = await within(session)
-    if (first.status !== 403) return this.#judged(first, call)
-    if (!(await sessions.renew(session, call.signal))) return first
+    const isRenewed =
+      first.status === 403
+        ? await sessions.renew(session, call.signal)
+        : mayBeSignedOut(first) && (await sessions.renewIfOver(session, call.signal))
+    if (!isRenewed) return this.#judged(first, call)
     return this.#judged(await within(await sessions.current(call.signal)), call)
   }
 
@@ -164,6 +167,11 @@ export class PicapportClient {
     }
     return reply
   }
+}
+
+/** No page tells what a session that is over is answered with: 403 is a guess. */
+function mayBeSignedOut({ status, text }: HttpReply): boolean {
+  return status === 400 || status === 401 || (status === 200 && jsonOf(text) === undefined)
 }
 
 export function isPassingStatus(status: number): boolean {

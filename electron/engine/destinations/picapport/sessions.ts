@@ -4,7 +4,7 @@ import { ProblemError, UploadError } from '../../errors.ts'
 import type { Clock } from '../../ports.ts'
 import { abortable } from '../abortable.ts'
 import type { HttpClient, HttpReply } from '../http.ts'
-import { parseReply, urlOf } from './addresses.ts'
+import { jsonOf, parseReply, urlOf } from './addresses.ts'
 import { encryptPassword, PasswordTooLong } from './password.ts'
 import { busyError, replyError, unexpectedReply } from './problems.ts'
 import {
@@ -87,6 +87,17 @@ export class PicapportSessions {
     return await abortable(this.#renewing, signal)
   }
 
+  /**
+   * The server gave an answer in this session that it may give to one that is over.
+   *
+   * @returns true when there is another session now; false when the server does not say that this one is over
+   * @throws UploadError
+   */
+  async renewIfOver(doubted: Session, signal: AbortSignal): Promise<boolean> {
+    if (doubted.apisid === null || (await abortable(this.#isValid(doubted), signal)) !== false) return false
+    return await this.renew(doubted, signal)
+  }
+
   /** A person asks: what was refused may be tried again at once. */
   forgetRefusal(): void {
     this.#refusal = null
@@ -94,7 +105,8 @@ export class PicapportSessions {
   }
 
   async #replace(refused: Session): Promise<boolean> {
-    if (await this.#isValid(refused)) return false
+    // Servers before 8.3 cannot be asked; a refused session of theirs counts as over.
+    if ((await this.#isValid(refused)) === true) return false
     this.#current = null
     this.#opening ??= this.#open().finally(() => {
       this.#opening = null
@@ -103,12 +115,12 @@ export class PicapportSessions {
     return true
   }
 
-  /** Servers before 8.3 cannot be asked; a refused session of theirs counts as over. */
-  async #isValid({ apisid }: Session): Promise<boolean> {
+  /** Null where the server does not tell. */
+  async #isValid({ apisid }: Session): Promise<boolean | null> {
     const reply = await this.#get('getServerStatus', { apisid })
-    if (reply.status !== 200) return false
-    const status = ServerStatus.safeParse(jsonOf(reply))
-    return status.success && status.data.isValid === true
+    if (reply.status !== 200) return null
+    const status = ServerStatus.safeParse(jsonOf(reply.text))
+    return status.success ? (status.data.isValid ?? null) : null
   }
 
   async #open(): Promise<Session> {
@@ -236,12 +248,4 @@ const DEFAULT_USER: Session = { apisid: null }
 function anonymous({ apisid, authorised }: CreatedSession): Session {
   if (!authorised) throw noDefaultUser()
   return { apisid }
-}
-
-function jsonOf(reply: HttpReply): unknown {
-  try {
-    return JSON.parse(reply.text)
-  } catch {
-    return null
-  }
 }
