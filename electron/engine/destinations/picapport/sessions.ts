@@ -26,8 +26,11 @@ export interface Session {
 
 /** A refused password is not sent again before this, unless another one is stored or a person asks for it. */
 const REFUSED_MS = 60_000
-/** How long to wait after so many refusals of a session; after the last one a person must look. */
-const NO_SESSION_MS = [60_000, 120_000, 300_000, 600_000]
+/**
+ * How long to wait after so many refusals of a session; after the last one a person must look. All together longer than the
+ * half hour after which servers usually forget idle sessions: those of an earlier run may be what is too many.
+ */
+const NO_SESSION_MS = [60_000, 120_000, 300_000, 600_000, 1_800_000]
 /** A session that was opened but not signed in to is used for that within this time. */
 const HALF_OPEN_MS = 60_000
 
