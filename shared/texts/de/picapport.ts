@@ -134,6 +134,8 @@ export const picapport: Record<string, string> = {
 
   'PicApport had this photo already: nothing was sent, and what it knows about the photo stayed as it was.':
     'PicApport hatte dieses Foto schon: Es wurde nichts gesendet, und was es über das Foto weiß, blieb, wie es war.',
+  'PicApport has this photo, but answered «{0}» to this upload: another one brought it in the same moment, or it was stored in spite of that.':
+    'PicApport hat dieses Foto, hat auf diesen Upload aber mit «{0}» geantwortet: Ein anderer hat es im selben Moment gebracht, oder es wurde trotzdem gespeichert.',
   'This PicApport is older than 8.3: its «OK» is the only word on the delivery.':
     'Dieses PicApport ist älter als 8.3: Sein «OK» ist das einzige Wort über die Lieferung.',
   'PicApport has stored the photo; it had not taken it into its index yet.':

@@ -18,7 +18,7 @@ export async function confirm(
   }
   const check = await client.checkPhoto(arrived.photoId, signal)
   if (check === null) return confirmed(arrived, 'accepted', NOT_ASKED)
-  if (check.exists) return confirmed(arrived, 'asset', arrived.wasThere ? WAS_THERE : null)
+  if (check.exists) return confirmed(arrived, 'asset', noteOf(arrived))
   // The server has stored it in its own words; only its index lags behind.
   if (Math.abs(client.clock.now() - arrived.atMs) < INDEXED_MS) return { kind: 'pending' }
   if (arrived.wasThere) {
@@ -28,6 +28,13 @@ export async function confirm(
   return confirmed(arrived, 'accepted', NOT_INDEXED)
 }
 
+function noteOf({ wasThere, words }: NonNullable<PhotoMemo['arrived']>): Phrase | null {
+  if (!wasThere) return null
+  return words === null ? WAS_THERE : thereInSpiteOf(words)
+}
+
+const thereInSpiteOf = (words: string): Phrase =>
+  say`PicApport has this photo, but answered «${words}» to this upload: another one brought it in the same moment, or it was stored in spite of that.`
 const WAS_THERE = say`PicApport had this photo already: nothing was sent, and what it knows about the photo stayed as it was.`
 const NOT_ASKED = say`This PicApport is older than 8.3: its «OK» is the only word on the delivery.`
 const NOT_INDEXED = say`PicApport has stored the photo; it had not taken it into its index yet.`

@@ -117,15 +117,18 @@ export async function arrived(
   { client }: PhotoWorld,
   photo: Photo,
   wasThere: boolean,
-  told: { photoId: string | null; fileName: string | null } = { photoId: null, fileName: null },
+  told: Partial<Pick<NonNullable<PhotoMemo['arrived']>, 'fileName' | 'words'>> & {
+    photoId?: string | null
+  } = {},
 ): Promise<Photo> {
   const memo: PhotoMemo = {
     ...photo.memo,
     arrived: {
       photoId: told.photoId ?? photo.memo.photoId,
-      fileName: told.fileName,
+      fileName: told.fileName ?? null,
       atMs: client.clock.now(),
       wasThere,
+      words: told.words ?? null,
     },
   }
   await photo.member.context.journal.write(memo)

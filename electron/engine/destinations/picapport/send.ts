@@ -235,9 +235,10 @@ async function settled(
       throw wrongType(source.name, say`a file of the type ${photo.type.contentType}`, result?.status)
     case 'unknown': {
       const check = await sender.client.checkPhoto(photo.memo.photoId, photo.member.context.signal)
+      const isOurs = result === null || photo.isRepeated
       // Words that are not «OK» are no success of this upload: the photo came in another way, or with an earlier one.
       if (check !== null && hasArrived(check, photo.memo))
-        return await sentOf(await arrived(sender, photo, result !== null && !photo.isRepeated))
+        return await sentOf(await arrived(sender, photo, !isOurs, isOurs ? {} : { words: result.status }))
       throw result === null ? unexpectedReply(reply, DURING) : refusedInOtherWords(source.name, result.status)
     }
   }

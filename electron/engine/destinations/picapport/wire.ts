@@ -62,6 +62,8 @@ export const PhotoMemo = z.object({
       atMs: z.number(),
       /** True when it was there without Sluice. */
       wasThere: z.boolean(),
+      /** The server's words where they were not «OK» and it has the photo nevertheless. */
+      words: z.string().nullable().default(null),
     })
     .nullable(),
 })
