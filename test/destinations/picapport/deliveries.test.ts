@@ -170,6 +170,20 @@ test('a proxy knows nothing of PicApport while that starts again: nothing is con
   expect(bench.server.photos()).toHaveLength(2)
 })
 
+test('a server that answers 404 for a photo that it does not have is no server that is away', async () => {
+  const bench = await startPicapportBench()
+  bench.tap.script = ({ path }) => {
+    const id = new URL(path, 'http://x/').searchParams.get('photoid')
+    const isKnown = id === null || bench.server.photos().some(({ photoID }) => photoID === id)
+    return isKnown ? null : { status: 404, body: 'Not Found' }
+  }
+  for (const name of ['a.jpg', 'b.jpg'])
+    expect((await deliver(bench, await shipmentOf(await newFile(name)))).proof).toMatchObject({
+      proof: 'asset',
+    })
+  expect(bench.server.photos()).toHaveLength(2)
+})
+
 test('the process dies after the server has stored the photo: the next one sends nothing', async () => {
   const bench = await startPicapportBench()
   const file = await newFile()

@@ -128,6 +128,14 @@ export class PicapportClient {
   }
 
   async #signed(call: Call, send: (url: URL) => Promise<HttpReply>): Promise<HttpReply> {
+    const reply = this.#judged(await this.#inSession(call, send), call)
+    if (reply.status === 404 && this.#answered.has(call.name) && (await this.#isAway(call.signal)))
+      throw apiAway(reply, call.during)
+    if (reply.status === 200) this.#answered.add(call.name)
+    return reply
+  }
+
+  async #inSession(call: Call, send: (url: URL) => Promise<HttpReply>): Promise<HttpReply> {
     const { sessions, base } = this.#options
     const within = (session: Session) =>
       send(urlOf(base, call.name, { apisid: session.apisid, ...call.parameters }))
@@ -137,8 +145,19 @@ export class PicapportClient {
       first.status === 403
         ? await sessions.renew(session, call.signal)
         : mayBeSignedOut(first) && (await sessions.renewIfOver(session, call.signal))
-    if (!isRenewed) return this.#judged(first, call)
-    return this.#judged(await within(await sessions.current(call.signal)), call)
+    return isRenewed ? await within(await sessions.current(call.signal)) : first
+  }
+
+  /** A 404 may also be about a photo; the state of the server is there as long as the Web API is. */
+  async #isAway(signal: AbortSignal): Promise<boolean> {
+    const { sessions, base } = this.#options
+    const { apisid } = await sessions.current(signal)
+    const reply = await this.#exchange({
+      method: 'GET',
+      url: urlOf(base, 'getServerStatus', { apisid }),
+      signal,
+    })
+    return reply.status === 404
   }
 
   async #exchange(request: UploadRequest): Promise<HttpReply> {
@@ -160,11 +179,7 @@ export class PicapportClient {
       throw busyError(reply, clock.now())
     }
     if (reply.status >= 300 && reply.status < 400) throw replyError(reply, call.during)
-    if (reply.status === 404 && this.#answered.has(call.name)) throw apiAway(reply, call.during)
-    if (reply.status < 300) {
-      congestion.succeeded()
-      this.#answered.add(call.name)
-    }
+    if (reply.status < 300) congestion.succeeded()
     return reply
   }
 }

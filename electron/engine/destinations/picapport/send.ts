@@ -30,6 +30,8 @@ import { whenAllAbort } from './when-all-abort.ts'
 
 /** More than this is not sent in one request, however few photos it is. */
 const REQUEST_BYTES_MAX = 100_000_000
+/** Of the server's own words in a receipt. */
+const WORDS_LENGTH_MAX = 300
 const DURING = say`sending photos`
 
 export interface Sender extends PhotoWorld {
@@ -238,7 +240,14 @@ async function settled(
       const isOurs = result === null || photo.isRepeated
       // Words that are not «OK» are no success of this upload: the photo came in another way, or with an earlier one.
       if (check !== null && hasArrived(check, photo.memo))
-        return await sentOf(await arrived(sender, photo, !isOurs, isOurs ? {} : { words: result.status }))
+        return await sentOf(
+          await arrived(
+            sender,
+            photo,
+            !isOurs,
+            isOurs ? {} : { words: result.status.slice(0, WORDS_LENGTH_MAX) },
+          ),
+        )
       throw result === null ? unexpectedReply(reply, DURING) : refusedInOtherWords(source.name, result.status)
     }
   }
