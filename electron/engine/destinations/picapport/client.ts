@@ -104,6 +104,8 @@ export class PicapportClient {
       ...(drain === undefined ? {} : { drain }),
     }
     const reply = await this.ask(call)
+    // Where the function is there, it is the photo that is not.
+    if (reply.status === 404 && this.#answered.has(call.name)) return { exists: false }
     if (reply.status === 404 || reply.status === 501) return null
     if (reply.status !== 200) throw replyError(reply, during)
     return parseReply(reply, PhotoCheck, during)
