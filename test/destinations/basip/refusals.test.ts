@@ -66,6 +66,34 @@ describe('what the panel says of a picture', () => {
   })
 })
 
+describe('a refusal that comes as a success (status 200)', () => {
+  test.each([
+    ["Face hasn't been detected on image", 'rejected', 'no-face'],
+    ['Wrong file format', 'rejected', 'not-a-jpeg'],
+    ['Out of memory', 'refused', 'panel-refused'],
+  ])('«%s» is what it says', async (text, kind, code) => {
+    const bench = await startBasipBench()
+    bench.server.faults.add({ on: 'upload', kind: 'refuse-200', text })
+    expect(await refusal(bench)).toMatchObject({ kind, problem: { code, detail: text, isRetried: false } })
+    expect(bench.server.provisional()).toBeNull()
+  })
+
+  test('«in progress» is waited out, and «Wrong identifier-uid» makes another one', async () => {
+    const bench = await startBasipBench({ clockSpeed: 500 })
+    const texts = ['Loading file in progress. Wait for result', 'Wrong identifier-uid. Missed']
+    for (const text of texts) bench.server.faults.add({ on: 'upload', kind: 'refuse-200', text, times: 1 })
+    await deliver(bench, await faceShipment('Jane Roe.jpg'))
+    expect([counted(bench, 'upload'), counted(bench, 'create')]).toEqual([3, 2])
+    expect(bench.server.identifiers()).toHaveLength(1)
+  })
+
+  test('at «create» it is told in the words of the panel', async () => {
+    const bench = await startBasipBench()
+    bench.server.faults.add({ on: 'create', kind: 'refuse-200', text: 'Wrong JSON body' })
+    expect(await refusal(bench)).toMatchObject({ kind: 'refused', problem: { code: 'identifier-refused' } })
+  })
+})
+
 describe('a panel that is busy', () => {
   test('«in progress» is waited out by the clock: 2, 4, 8, 15, 30 s', async () => {
     const bench = await startBasipBench({ clockSpeed: 500 })

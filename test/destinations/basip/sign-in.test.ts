@@ -48,6 +48,30 @@ describe('signing in', () => {
     expect(bench.signIns()).toBe(3)
   })
 
+  test.each(['refuse', 'refuse-200'] as const)(
+    '«Log In» (%s) is the end of a session, whatever its status',
+    async (kind) => {
+      const bench = await startBasipBench({ needsSignIn: true })
+      bench.server.faults.add({ on: 'upload', kind, text: 'Log In', times: 1 })
+      await deliver(bench, await faceShipment('Jane Roe.jpg'))
+      expect(bench.signIns()).toBe(2)
+      expect(bench.server.identifiers()).toHaveLength(1)
+    },
+  )
+
+  test('a wrong password that is told with status 200 is not tried again either', async () => {
+    const bench = await startBasipBench({ needsSignIn: true })
+    const text = 'Wrong login or password'
+    const struck = bench.server.faults.add({ on: 'login', kind: 'refuse-200', text })
+    const shipment = await faceShipment('Jane Roe.jpg')
+    for (let time = 0; time < 2; time++)
+      expect(await uploadFailure(attempt(bench, shipment, new MemoryJournal()))).toMatchObject({
+        kind: 'unauthorized',
+        problem: { detail: text },
+      })
+    expect(struck.hits).toBe(1)
+  })
+
   test('401 for ever is a matter for a person, after one more sign-in', async () => {
     const bench = await startBasipBench({ needsSignIn: true })
     bench.server.faults.add({ on: 'list', kind: 'status-401' })

@@ -21,6 +21,8 @@ export const FAULT_KINDS = [
   'status-503',
   /** 400 with `text` as the panel's words. */
   'refuse',
+  /** 200 with `text` as the panel's words: a refusal that looks like a success. */
+  'refuse-200',
   'in-progress',
   'loading-error',
   /** 200 with an HTML page, as from a captive portal. */

@@ -101,6 +101,8 @@ async function perform(
       return
     case 'refuse':
       throw new Refusal(400, rule.text ?? 'Something else')
+    case 'refuse-200':
+      throw new Refusal(200, rule.text ?? 'Something else')
     case 'status-401':
       throw new Refusal(401, 'Log In')
     case 'status-403':

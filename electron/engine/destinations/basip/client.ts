@@ -5,7 +5,7 @@ import type { Clock } from '../../ports.ts'
 import { Congestion } from '../congestion.ts'
 import type { HttpClient, HttpReply, UploadRequest } from '../http.ts'
 import type { Body, Part } from '../http-body.ts'
-import { panelWords, replyError, unexpectedReply } from './problems.ts'
+import { asMeant, panelWords, replyError, unexpectedReply } from './problems.ts'
 import { type Credentials, PanelSession, signedOut } from './session.ts'
 
 /** Tries for one question in a row. */
@@ -126,7 +126,7 @@ export class PanelClient {
   }
 
   #exchange(request: UploadRequest): Promise<HttpReply> {
-    return this.#turn.run(request.signal, () => this.#http.exchange(request))
+    return this.#turn.run(request.signal, async () => asMeant(await this.#http.exchange(request)))
   }
 
   #judged(reply: HttpReply, call: Call): HttpReply {

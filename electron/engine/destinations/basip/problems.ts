@@ -16,6 +16,18 @@ export function panelWords({ text }: HttpReply): string | null {
   }
 }
 
+/**
+ * With the status that its words belong to. Refusals come with status 200 from some firmware, and the end of a session with
+ * 400: public clients go by the words.
+ */
+export function asMeant(reply: HttpReply): HttpReply {
+  if (reply.status !== 200 && reply.status !== 400) return reply
+  const words = panelWords(reply)
+  if (words === null) return reply
+  if (isText(words, 'Log In')) return { ...reply, status: 401 }
+  return { ...reply, status: isText(words, 'Administrator rights') ? 403 : 400 }
+}
+
 export function isWebPage({ text }: HttpReply): boolean {
   return /^\s*<(!doctype|html|head|body)/i.test(text)
 }
