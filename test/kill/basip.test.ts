@@ -20,7 +20,7 @@ test('8 kills at random moments: every person has one face, the new one, and nob
   const seed = Number(process.env['SLUICE_SEED'] ?? Date.now() % 1_000_000)
   console.log(`kill test: SLUICE_SEED=${seed}`)
   const random = seededRandom(`basip ${seed}`)
-  const panel = await startBasipServer({ loadingMs: LOADING_MS })
+  const panel = await startBasipServer({ loadingMs: LOADING_MS, reusesNumbers: true })
   onTestFinished(() => panel.close())
   const dir = await mkdtemp(path.join(os.tmpdir(), 'sluice-kill-'))
   onTestFinished(() => rm(dir, { recursive: true, force: true }))

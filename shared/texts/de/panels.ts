@@ -52,6 +52,16 @@ export const panels: Record<string, string> = {
     'Das Panel vergisst die Kennung, bevor es ihr Bild bekommt.',
   'Perhaps somebody is adding a face at the panel’s web page at the same time.':
     'Vielleicht fügt jemand zur selben Zeit auf der Webseite des Panels ein Gesicht hinzu.',
+  'The panel does not keep the name of this person as it was given.':
+    'Das Panel behält den Namen dieser Person nicht so, wie er angegeben wurde.',
+  'Perhaps the name is too long for it, or has letters that it does not know. The face was removed again.':
+    'Vielleicht ist der Name zu lang für das Panel oder hat Buchstaben, die es nicht kennt. Das Gesicht wurde wieder entfernt.',
+  'Perhaps the name is too long for it, or has letters that it does not know. The face is still there under the other name.':
+    'Vielleicht ist der Name zu lang für das Panel oder hat Buchstaben, die es nicht kennt. Das Gesicht ist dort noch unter dem anderen Namen.',
+  'Give the person a shorter name, or one in plain letters, and try again.':
+    'Geben Sie der Person einen kürzeren Namen oder einen in einfachen Buchstaben, und senden Sie dann noch einmal.',
+  'Remove the face at the panel. Then give the person a shorter name, or one in plain letters, and try again.':
+    'Entfernen Sie das Gesicht am Panel. Geben Sie der Person dann einen kürzeren Namen oder einen in einfachen Buchstaben, und senden Sie dann noch einmal.',
   'The panel accepted the picture, and yet does not know the face.':
     'Das Panel hat das Bild angenommen und kennt das Gesicht doch nicht.',
   'Sluice tries again by itself. If it stays so, the panel may be full: remove faces that nobody needs.':

@@ -120,6 +120,16 @@ describe('a person whom the panel knows already', () => {
     expect(names(bench)).toEqual(['Jane Roe', 'Ben'])
   })
 
+  test.each([
+    ['replace', [2]],
+    ['skip', [1]],
+  ] as const)('is found where lists do not tell who has a face («%s»)', async (onExisting, left) => {
+    const bench = await startBasipBench({ panel: { blanksListedNumbers: true }, config: { onExisting } })
+    bench.server.addFace('Jane Roe')
+    await deliver(bench, await faceShipment('Jane Roe.jpg'))
+    expect(uids(bench)).toEqual(left)
+  })
+
   test('is added once more', async () => {
     const bench = await startBasipBench({ config: { onExisting: 'add' } })
     bench.server.addFace('Jane Roe')

@@ -37,6 +37,21 @@ describe('what the panel says of a picture', () => {
     expect((await refusal(bench, await blankPicture())).problem.code).toBe('no-face')
   })
 
+  test('too many bytes (413): no empty identifier stays', async () => {
+    const bench = await startBasipBench()
+    bench.tap.script = ({ path }) =>
+      bench.dataPath.test(path) ? { status: 413, body: '{"error":"Payload too large"}' } : null
+    expect((await refusal(bench)).problem.code).toBe('picture-too-large')
+    expect(bench.server.provisional()).toBeNull()
+  })
+
+  test('an address that is not there is no refusal of the picture', async () => {
+    const bench = await startBasipBench()
+    bench.tap.script = ({ path }) =>
+      bench.dataPath.test(path) ? { status: 404, body: '{"error":"Not found"}' } : null
+    expect(await refusal(bench)).toMatchObject({ kind: 'destination', problem: { code: 'no-panel-api' } })
+  })
+
   test.each([
     ['Wrong file format', 'rejected', 'not-a-jpeg'],
     ['wrong image file (old firmware)', 'rejected', 'picture-not-readable'],
@@ -50,7 +65,7 @@ describe('what the panel says of a picture', () => {
     expect(bench.server.provisional()).toBeNull()
   })
 
-  test('loading errors: three tries, then later, with the same identifier', async () => {
+  test('loading errors: three tries, then later', async () => {
     const bench = await startBasipBench()
     bench.server.faults.add({ on: 'upload', kind: 'loading-error', times: 5 })
     const journal = new MemoryJournal()
@@ -62,7 +77,9 @@ describe('what the panel says of a picture', () => {
     })
     expect(counted(bench, 'upload')).toBe(3)
     await attempt(bench, shipment, journal)
-    expect([counted(bench, 'upload'), counted(bench, 'create')]).toEqual([6, 1])
+    // What the first was given may be somebody else's by now.
+    expect([counted(bench, 'upload'), counted(bench, 'create')]).toEqual([6, 2])
+    expect(bench.server.identifiers()).toHaveLength(1)
   })
 })
 
@@ -117,7 +134,7 @@ describe('a panel that is busy', () => {
     })
     await attempt(bench, shipment, journal)
     expect(bench.server.identifiers()).toHaveLength(1)
-    expect(counted(bench, 'create')).toBe(1)
+    expect(counted(bench, 'create')).toBe(2)
   })
 
   test('503 with a time', async () => {
@@ -169,6 +186,16 @@ describe('the name of the part', () => {
     expect(await refusal(bench)).toMatchObject({ kind: 'rejected' })
     expect(counted(bench, 'upload')).toBe(2)
   })
+})
+
+test('a name that the panel cuts is told, and no face stays under the wrong one', async () => {
+  const bench = await startBasipBench({ panel: { nameLengthMax: 8 } })
+  const journal = new MemoryJournal()
+  const shipment = await faceShipment('Jane Roe-Smith.jpg')
+  const error = await uploadFailure(attempt(bench, shipment, journal))
+  expect(error).toMatchObject({ kind: 'refused', problem: { code: 'name-not-kept', isRetried: false } })
+  expect(bench.server.identifiers()).toEqual([])
+  expect(journal.memo).toBeNull()
 })
 
 describe('a panel that makes no identifier', () => {
@@ -256,6 +283,26 @@ describe('a file that changes', () => {
     expect(error.kind).toBe('changed')
     expect(bench.server.identifiers().map((one) => one.uid)).toEqual([old])
     expect(journal.memo).toBeNull()
+  })
+
+  test('and the panel does not let go of it: it goes when the next picture is there', async () => {
+    const bench = await startBasipBench({ config: { onExisting: 'add' } })
+    const journal = new MemoryJournal()
+    const shipment = await faceShipment('Jane Roe.jpg')
+    bench.server.faults.add({ on: 'delete', kind: 'status-500', times: 1 })
+    let checks = 0
+    const source = {
+      ...shipment.source,
+      check: async () => {
+        if (++checks === 2) await replaceFile(await fileAsQueued(shipment.path, ''))
+        await shipment.source.check()
+      },
+    }
+    await uploadFailure(attempt(bench, { ...shipment, source }, journal))
+    expect(bench.server.identifiers()).toHaveLength(1)
+    const next = await faceShipment('Jane Roe.jpg', await facePicture({ person: 3 }))
+    await attempt(bench, next, journal)
+    expect(bench.server.identifiers()).toMatchObject([{ picture: { sha256: next.sha256 } }])
   })
 
   test('when the old face may be gone already, the new one stays', async () => {

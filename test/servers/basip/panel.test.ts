@@ -232,3 +232,20 @@ describe('faults', () => {
     expect(server.requests.every(({ path }) => !path.includes('?'))).toBe(true)
   })
 })
+
+test('harsher panels: numbers given again, names that are cut, lists that do not tell', async () => {
+  const settings = { reusesNumbers: true, takesPictureTwice: true, nameLengthMax: 4 }
+  const panel = await startForTest({ ...settings, blanksListedNumbers: true })
+  const { url } = panel
+  expect(await created(url)).toBe(1)
+  // The one before had no face, so its number is free.
+  expect(await created(url)).toBe(1)
+  expect((await upload(url, 1, await facePicture())).status).toBe(200)
+  expect((await upload(url, 1, await facePicture({ person: 2 }))).status).toBe(200)
+  expect(panel.identifiers()).toMatchObject([{ uid: 1, identifier_owner: { name: 'Jane' } }])
+  const { list_items } = await listed(url)
+  expect(list_items).toMatchObject([{ identifier_uid: 1, identifier_number: '' }])
+  const item = await call(`${url}/api/v1/access/identifier/item/1`)
+  expect((item.body as { identifier_number: string }).identifier_number).not.toBe('')
+  expect(await created(url)).toBe(2)
+})

@@ -89,11 +89,27 @@ export class Panel {
   /** -1 when nothing more fits. Only one face can be in the making: a new one takes the place of the one before. */
   create(order: IdentifierOrder): number {
     if (this.#identifiers.size >= this.settings.capacity) return -1
-    const uid = ++this.#lastUid
-    const identifier = { ...order, uid, picture: null }
+    const uid = this.#nextUid()
+    const { name, type } = order.identifier_owner
+    const owner = { name: name.slice(0, this.settings.nameLengthMax), type }
+    const identifier = { ...order, identifier_owner: owner, uid, picture: null }
     if (order.identifier_type === 'face_id') this.#provisional = { ...identifier, identifier_number: '' }
     else this.#identifiers.set(uid, identifier)
     return uid
+  }
+
+  #nextUid(): number {
+    if (!this.settings.reusesNumbers) return ++this.#lastUid
+    let uid = 1
+    while (this.#identifiers.has(uid)) uid++
+    return uid
+  }
+
+  /** The identifier that a picture may be sent to. */
+  waitingFor(uid: number): Identifier | null {
+    if (this.#provisional?.uid === uid) return this.#provisional
+    const known = this.#identifiers.get(uid)
+    return this.settings.takesPictureTwice && known?.identifier_type === 'face_id' ? known : null
   }
 
   /** The face is found: from now on the identifier is one like any other. */
@@ -125,7 +141,7 @@ export class Panel {
 
   /** A face that somebody else has put there. */
   addFace(name: string, picture: Picture): number {
-    const uid = ++this.#lastUid
+    const uid = this.#nextUid()
     const valid = { time: { is_permanent: true }, passes: { is_permanent: true } }
     const owner = { name, type: 'owner' }
     const features = randomBytes(96).toString('base64')

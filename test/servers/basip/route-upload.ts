@@ -13,8 +13,8 @@ export function addUploadRoute(app: FastifyInstance, base: string, context: Pane
   app.post(`${base}/access/identifier/item/face/file/:uid`, { config }, async (request, reply) => {
     const { panel } = context
     if (request.headers['content-length'] === undefined) throw new Refusal(411, 'Length Required')
-    const { provisional } = panel
-    if (provisional?.uid !== uidOf(request))
+    const waiting = panel.waitingFor(uidOf(request))
+    if (waiting === null)
       throw new Refusal(400, 'Wrong identifier-uid. Missed temporary identifier for adding faceId')
     const { fault } = request.visit
     if (panel.isLoading || fault?.kind === 'in-progress')
@@ -25,7 +25,7 @@ export function addUploadRoute(app: FastifyInstance, base: string, context: Pane
     panel.isLoading = true
     try {
       if (fault?.kind === 'drop-while-loading') cut(request)
-      await load(provisional, picture, context)
+      await load(waiting, picture, context)
     } finally {
       panel.isLoading = false
     }
@@ -48,17 +48,13 @@ function pictureIn(request: FastifyRequest, { settings }: PanelContext): Buffer 
   return part.content
 }
 
-async function load(
-  provisional: Identifier,
-  picture: Buffer,
-  { panel, settings }: PanelContext,
-): Promise<void> {
+async function load(waiting: Identifier, picture: Buffer, { panel, settings }: PanelContext): Promise<void> {
   if (settings.loadingMs > 0) await delay(settings.loadingMs, undefined, { ref: false })
   const verdict = await judgePicture(picture)
   // It was switched off meanwhile.
-  if (panel.provisional !== provisional) throw new Refusal(400, 'Loading file error')
+  if (panel.waitingFor(waiting.uid) !== waiting) throw new Refusal(400, 'Loading file error')
   if (verdict.kind === 'face') {
-    panel.complete(provisional, verdict.picture)
+    panel.complete(waiting, verdict.picture)
     return
   }
   panel.refuseFace()

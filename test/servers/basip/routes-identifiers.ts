@@ -69,6 +69,7 @@ function listed(panel: Panel, query: Readonly<Record<string, string | undefined>
     throw new Refusal(400, 'Wrong parameters')
   const found = panel.listed().filter((one) => !isFiltered || fieldOf(one, field) === value)
   const first = (current - 1) * itemsLimit
+  const blank = panel.settings.blanksListedNumbers ? { identifier_number: '' } : {}
   return {
     list_option: {
       pagination: {
@@ -82,7 +83,7 @@ function listed(panel: Panel, query: Readonly<Record<string, string | undefined>
     },
     list_items: found
       .slice(first, first + itemsLimit)
-      .map((one) => ({ identifier_uid: one.uid, ...asJson(one, panel) })),
+      .map((one) => ({ identifier_uid: one.uid, ...asJson(one, panel), ...blank })),
   }
 }
 

@@ -30,6 +30,14 @@ export interface Settings {
   listsProvisional: boolean
   /** What was made of a picture is not told. */
   hidesNumbers: boolean
+  /** What was made of a picture is told where one identifier is looked at; the list has an empty text in its place. */
+  blanksListedNumbers: boolean
+  /** A number counts as given only when the face is there: until then, and after a removal, it is given again. */
+  reusesNumbers: boolean
+  /** A picture for an identifier that has its face takes the place of the one before. */
+  takesPictureTwice: boolean
+  /** Longer names are cut. */
+  nameLengthMax: number
   /** How long the panel looks at a picture. */
   loadingMs: number
 }
@@ -48,6 +56,10 @@ export const DEFAULTS: Settings = {
   ignoresFilters: false,
   listsProvisional: false,
   hidesNumbers: false,
+  blanksListedNumbers: false,
+  reusesNumbers: false,
+  takesPictureTwice: false,
+  nameLengthMax: 1000,
   loadingMs: 0,
 }
 

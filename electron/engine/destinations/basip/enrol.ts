@@ -3,10 +3,10 @@ import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { SendContext, Shipment } from '../destination.ts'
 import { isUnanswered, type PanelClient, pause } from './client.ts'
-import type { Face, Identifiers } from './identifiers.ts'
+import type { Face, Identifiers, Standing } from './identifiers.ts'
 import type { Picture } from './picture.ts'
-import { identifierLost, notKept, pictureRefused } from './problems.ts'
-import { leave, type PictureSender } from './sender.ts'
+import { identifierLost, nameNotKept, notKept, pictureRefused } from './problems.ts'
+import { leave, type PictureSender, type SendAnswer } from './sender.ts'
 import { EnrolMemo, type Person } from './wire.ts'
 
 /** A panel that forgets an identifier before its picture comes gets one more. */
@@ -46,6 +46,8 @@ class Enrolment {
   #memo: EnrolMemo
   /** An earlier attempt has asked for an identifier and may not have heard which. */
   #mayBeAsked: boolean
+  /** The number comes from an earlier attempt. */
+  #isTakenUp: boolean
   /** The face was looked up in this attempt. */
   #isSeen = false
   #remakes = 0
@@ -66,6 +68,7 @@ class Enrolment {
     const isSame = earlier !== null && earlier.identity === source.identity && isSamePerson(earlier, person)
     this.#memo = isSame ? earlier : begun(source.identity, person, picture, earlier)
     this.#mayBeAsked = isSame && earlier.stage === 'creating'
+    this.#isTakenUp = isSame && earlier.stage === 'uploading'
   }
 
   async run(): Promise<EnrolMemo> {
@@ -74,6 +77,7 @@ class Enrolment {
       if (stage === 'done') return this.#memo
       if (stage === 'stored' && uid !== null) await this.#finish(uid)
       else if (uid === null) await this.#create()
+      else if (this.#isTakenUp) await this.#takeUp(uid)
       else await this.#upload(uid)
     }
   }
@@ -89,7 +93,7 @@ class Enrolment {
       await this.#note({ stage: 'uploading', uid: ours.uid, mayBeStored: false })
       return
     }
-    const known = faces.filter((face) => face.hasFace).map(({ uid }) => uid)
+    const known = faces.filter((face) => face.hasFace !== false).map(({ uid }) => uid)
     const foreign = known.find((uid) => !leftovers.some((one) => one.uid === uid))
     if (onExisting === 'skip' && foreign !== undefined) {
       await this.#skip(foreign)
@@ -109,18 +113,45 @@ class Enrolment {
 
   /** One that an earlier request made whose answer was lost, on panels that list what is unfinished. */
   #unfinished(faces: readonly Face[]): Face | undefined {
-    return faces.find((face) => !face.hasFace && !this.#memo.known.includes(face.uid))
+    return faces.find((face) => face.hasFace === false && !this.#memo.known.includes(face.uid))
+  }
+
+  /**
+   * Goes on with the number of an earlier attempt only if the panel shows that it stands for this person. A number without a
+   * face is lent: somebody else may have it by now, who would get this picture.
+   */
+  async #takeUp(uid: number): Promise<void> {
+    this.#isTakenUp = false
+    if (this.#memo.mayBeStored && (await this.#isStored(uid, false))) return
+    const standing = await this.#look(uid)
+    if (standing === 'waiting' || standing === 'untold') return
+    await this.#letGo(uid)
+    this.#mayBeAsked = false
+  }
+
+  #look(uid: number): Promise<Standing> {
+    return this.#tools.identifiers.look(uid, this.#memo.person.name, this.#context.signal)
+  }
+
+  /** Another identifier is made. Should this one get its face after all, it goes in the end. */
+  async #letGo(uid: number): Promise<void> {
+    const { leftovers, person } = this.#memo
+    await this.#note({
+      stage: 'creating',
+      uid: null,
+      mayBeStored: false,
+      leftovers: [...leftovers, { uid, name: person.name }],
+    })
   }
 
   async #upload(uid: number): Promise<void> {
-    const isStored = () => this.#isStored(uid)
+    const isStored = (isTold: boolean) => this.#isStored(uid, isTold)
     const wasSent = this.#memo.mayBeStored
-    if (wasSent && (await isStored())) return
     if (!wasSent) await this.#note({ mayBeStored: true })
-    const answer = await this.#tools.sender.send(uid, this.#picture.bytes, this.#context, isStored)
+    const answer = await this.#sent(uid, isStored)
     switch (answer.kind) {
       case 'stored':
-        if (this.#memo.stage === 'uploading' && !(await isStored())) await this.#notKept()
+        if (this.#memo.stage === 'uploading' && !(await isStored(true))) await this.#takeBack(uid)
         this.#context.onProgress(this.#source.sizeBytes)
         return
       case 'refused':
@@ -128,25 +159,38 @@ class Enrolment {
         throw pictureRefused(answer.text)
       case 'missed':
         // An earlier attempt may have been heard only now.
-        if (wasSent && (await isStored())) return
-        await this.#note({ stage: 'creating', uid: null, mayBeStored: false })
+        if (wasSent && (await isStored(true))) return
+        await this.#letGo(uid)
         this.#mayBeAsked = false
         if (++this.#remakes > REMAKES_MAX) throw identifierLost(answer.text)
+    }
+  }
+
+  async #sent(uid: number, isStored: (isTold: boolean) => Promise<boolean>): Promise<SendAnswer> {
+    try {
+      return await this.#tools.sender.send(uid, this.#picture.bytes, this.#context, isStored)
+    } catch (error) {
+      if (error instanceof UploadError && error.kind === 'rejected') await this.#undo(uid)
+      throw error
     }
   }
 
   /**
    * Looks the person up, and writes down that the face is there. If not under the number that was given, then under one that
    * was not there before.
+   *
+   * @param isTold the panel has said that it took the picture, or waits for none: where it does not show who has a face, that
+   *   counts
    */
-  async #isStored(uid: number): Promise<boolean> {
+  async #isStored(uid: number, isTold: boolean): Promise<boolean> {
     const { identifiers } = this.#tools
     const { person, known } = this.#memo
     const { signal } = this.#context
     let found: number | undefined = uid
-    if (!(await identifiers.holds(uid, person.name, signal))) {
+    const standing = await this.#look(uid)
+    if (standing !== 'face' && !(isTold && standing === 'untold')) {
       const faces = await identifiers.facesOf(person.name, signal)
-      found = faces.find((face) => face.hasFace && !known.includes(face.uid))?.uid
+      found = faces.find((face) => face.hasFace === true && !known.includes(face.uid))?.uid
     }
     if (found === undefined) return false
     this.#isSeen = true
@@ -154,8 +198,20 @@ class Enrolment {
     return true
   }
 
-  async #notKept(): Promise<never> {
-    await this.#note({ stage: 'creating', uid: null, mayBeStored: false })
+  /** The panel has just said yes, and has something else under this number: what that is must not stay. */
+  async #takeBack(uid: number): Promise<void> {
+    const standing = await this.#look(uid)
+    if (isThere(standing)) {
+      await this.#note({ stage: 'stored', uid })
+      return
+    }
+    if (standing === 'absent') await this.#notKept(uid)
+    const isGone = await this.#undo(uid)
+    throw standing === 'other' ? nameNotKept(isGone) : notKept()
+  }
+
+  async #notKept(uid: number): Promise<never> {
+    await this.#letGo(uid)
     throw notKept()
   }
 
@@ -165,7 +221,7 @@ class Enrolment {
     const { person, known, leftovers } = this.#memo
     const { signal } = this.#context
     const isNew = this.#isSeen
-    if (!isNew && !(await identifiers.holds(uid, person.name, signal))) await this.#notKept()
+    if (!isNew && !isThere(await this.#look(uid))) await this.#notKept(uid)
     await this.#source.check().catch(async (error: unknown) => {
       // An earlier attempt may have removed the old face already: then this is the only one.
       if (isNew) await this.#undo(uid)
@@ -200,14 +256,19 @@ class Enrolment {
     await this.#note({ stage: 'done', uid, isSkipped: true, notes: [words], path })
   }
 
-  /** No empty identifier stays behind, and no face of a picture that is no longer the one. A failure changes nothing. */
-  async #undo(uid: number): Promise<void> {
+  /**
+   * No empty identifier stays behind, and no face of a picture that is no longer the one. A failure changes nothing.
+   * @returns whether it is gone
+   */
+  async #undo(uid: number): Promise<boolean> {
     try {
       await this.#tools.identifiers.remove(uid, this.#context.signal)
     } catch {
-      // It is provisional: the panel forgets it by itself. What counts is why the picture was refused.
+      // What counts is why. It is remembered, and goes when the next picture is there.
+      return false
     }
     await this.#context.journal.erase()
+    return true
   }
 
   async #note(changes: Partial<EnrolMemo>): Promise<void> {
@@ -235,6 +296,10 @@ function begun(identity: string, person: Person, picture: Picture, earlier: Enro
     isSkipped: false,
     notes: picture.notes,
   }
+}
+
+function isThere(standing: Standing): boolean {
+  return standing === 'face' || standing === 'untold'
 }
 
 function isSamePerson({ person }: EnrolMemo, other: Person): boolean {

@@ -13,9 +13,15 @@ const LISTING = say`looking the person up`
 export interface Face {
   uid: number
   name: string
-  /** False for one that still waits for its picture, on panels that list such. */
-  hasFace: boolean
+  /** False for one that still waits for its picture, on panels that list such; null where the panel does not tell. */
+  hasFace: boolean | null
 }
+
+/**
+ * What a number stands for, seen from one person: their face, or what waits for its picture; `untold` where the panel does not
+ * tell which of the two; somebody else; nothing that the panel shows.
+ */
+export type Standing = 'face' | 'waiting' | 'untold' | 'other' | 'absent'
 
 export type UploadAnswer =
   | { kind: 'stored' }
@@ -75,38 +81,55 @@ export class Identifiers {
     if (isWebPage(reply)) throw unexpectedReply(reply, during)
     if (isGood(reply)) return { kind: 'stored' }
     const text = panelWords(reply)
-    if (text === null) throw this.#client.error(reply, during)
+    if (text === null || reply.status === 404) throw this.#client.error(reply, during)
     if (isText(text, 'Wrong identifier-uid')) return { kind: 'missed', text }
     if (isText(text, 'Loading file in progress')) return { kind: 'in-progress', text }
     if (isText(text, 'Loading file error')) return { kind: 'loading-error', text }
     return { kind: 'refused', text }
   }
 
-  /** Whether the panel has the face of this person under this number. */
-  async holds(uid: number, name: string, signal: AbortSignal): Promise<boolean> {
-    const path = `${AT}/item/${String(uid)}`
-    const reply = await this.#client.call({ method: 'GET', path, during: LISTING, signal })
-    if (isGood(reply)) {
-      const item = parsed(reply, IdentifierItem, LISTING)
-      const isThis = item.identifier_type === 'face_id' && isSameName(item.identifier_owner?.name ?? '', name)
-      if (!isThis || item.identifier_number === '') return false
-      // Without what was made of the picture only the list tells, since it does not show what is unfinished.
-      if (typeof item.identifier_number === 'string') return true
+  /** What this number stands for now, for the person of this name. */
+  async look(uid: number, name: string, signal: AbortSignal): Promise<Standing> {
+    const item = await this.#item(uid, signal)
+    if (item !== null) {
+      const owner = item.identifier_owner?.name ?? name
+      if (item.identifier_type !== 'face_id' || !isSameName(owner, name)) return 'other'
+      const hasFace = faceIn(item)
+      if (hasFace !== null) return hasFace ? 'face' : 'waiting'
     }
-    return (await this.facesOf(name, signal)).some((face) => face.uid === uid && face.hasFace)
+    const listed = (await this.#listed(name, signal)).find((face) => face.uid === uid)
+    if (listed === undefined) return item === null ? 'absent' : 'waiting'
+    return listed.hasFace === true ? 'face' : 'untold'
   }
 
   /** All faces under exactly this name («Get access identifier items»). */
   async facesOf(name: string, signal: AbortSignal): Promise<Face[]> {
+    const faces: Face[] = []
+    for (const face of await this.#listed(name, signal)) {
+      // Firmware may leave out of lists what it has made of a picture.
+      const item = face.hasFace === false ? await this.#item(face.uid, signal) : null
+      faces.push(item === null ? face : { ...face, hasFace: faceIn(item) })
+    }
+    return faces
+  }
+
+  async #item(uid: number, signal: AbortSignal): Promise<IdentifierItem | null> {
+    const path = `${AT}/item/${String(uid)}`
+    const reply = await this.#client.call({ method: 'GET', path, during: LISTING, signal })
+    return isGood(reply) ? parsed(reply, IdentifierItem, LISTING) : null
+  }
+
+  async #listed(name: string, signal: AbortSignal): Promise<Face[]> {
     const faces = new Map<number, Face>()
     const seen = new Set<number>()
     for (let page = 1; page <= PAGES_MAX; page++) {
       const list = await this.#page(page, name, signal)
       const seenBefore = seen.size
-      for (const { uid, identifier_type, identifier_number, identifier_owner } of list.list_items) {
+      for (const item of list.list_items) {
+        const { uid } = item
         seen.add(uid)
-        if (identifier_type === 'face_id')
-          faces.set(uid, { uid, name: identifier_owner?.name ?? '', hasFace: identifier_number !== '' })
+        if (item.identifier_type === 'face_id')
+          faces.set(uid, { uid, name: item.identifier_owner?.name ?? '', hasFace: faceIn(item) })
       }
       const pages = list.list_option?.pagination?.total_pages ?? PAGES_MAX
       // Firmware that knows no pages gives the same one for ever.
@@ -157,6 +180,11 @@ export class Identifiers {
 
 function filterFor(name: string): Record<string, string> {
   return { filter_field: 'name', filter_type: 'equal', filter_format: 'string', filter_value: name }
+}
+
+/** Whether a face was made of a picture; null when that is not told. */
+function faceIn({ identifier_number: made }: Pick<IdentifierItem, 'identifier_number'>): boolean | null {
+  return typeof made === 'string' ? made !== '' : null
 }
 
 /** Letters are composed in more than one way; all else counts. */

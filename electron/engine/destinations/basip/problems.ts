@@ -197,6 +197,21 @@ export function identifierLost(detail: string): UploadError {
   })
 }
 
+/** It said yes, and what it has made is not under the name that was given. @param isGone the face was removed again */
+export function nameNotKept(isGone: boolean): UploadError {
+  return new UploadError('refused', {
+    code: 'name-not-kept',
+    what: say`The panel does not keep the name of this person as it was given.`,
+    means: isGone
+      ? say`Perhaps the name is too long for it, or has letters that it does not know. The face was removed again.`
+      : say`Perhaps the name is too long for it, or has letters that it does not know. The face is still there under the other name.`,
+    remedy: isGone
+      ? say`Give the person a shorter name, or one in plain letters, and try again.`
+      : say`Remove the face at the panel. Then give the person a shorter name, or one in plain letters, and try again.`,
+    isRetried: false,
+  })
+}
+
 /** It said yes and does not know the face. */
 export function notKept(): UploadError {
   return new UploadError('server', {

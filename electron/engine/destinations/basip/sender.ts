@@ -76,7 +76,8 @@ export class PictureSender {
   /**
    * Sends until the panel has said yes or no.
    *
-   * @param isStored looks whether the panel has the face after all; asked when an answer was lost
+   * @param isStored looks whether the panel has the face after all; asked when an answer was lost. `isTold`: the panel has
+   *   said itself that it waits for no picture
    * @returns `missed`: no identifier with that number waits for a picture
    * @throws UploadError `busy`, `server`, and what the client throws
    */
@@ -84,7 +85,7 @@ export class PictureSender {
     uid: number,
     picture: Uint8Array,
     context: SendContext,
-    isStored: () => Promise<boolean>,
+    isStored: (isTold: boolean) => Promise<boolean>,
   ): Promise<SendAnswer> {
     let [waits, loadingErrors, broken] = [0, 0, 0]
     let partName = this.partNames.current
@@ -96,7 +97,7 @@ export class PictureSender {
       } catch (error) {
         if (!isUnanswered(error) || ++broken >= BROKEN_MAX) throw error
         await this.#wait(BROKEN_WAIT_MS * 2 ** broken, context)
-        if (await isStored()) return { kind: 'stored' }
+        if (await isStored(false)) return { kind: 'stored' }
         continue
       }
       switch (answer.kind) {
@@ -104,7 +105,7 @@ export class PictureSender {
           this.partNames.worked(partName)
           return answer
         case 'missed':
-          return broken > 0 && (await isStored()) ? { kind: 'stored' } : answer
+          return broken > 0 && (await isStored(true)) ? { kind: 'stored' } : answer
         case 'in-progress': {
           const waitMs = WAITS_MS[waits++]
           if (waitMs === undefined) throw panelBusy(answer.text)

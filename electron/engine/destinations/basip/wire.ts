@@ -35,6 +35,7 @@ export const IdentifierItem = z.object({
   /** Of a face: what the panel has made of the picture, in base64. */
   identifier_number: z.string().nullish(),
 })
+export type IdentifierItem = z.output<typeof IdentifierItem>
 
 /** The number goes by several names in what public clients have seen. */
 const ListedIdentifier = z
