@@ -27,8 +27,8 @@ export interface BasipBench extends Bench {
   readonly config: BasipConfig
   /** Everything that was logged. */
   readonly logged: string[]
-  /** Another one on the same panel, as after a restart. */
-  another(): Destination
+  /** Another one on the same panel: as after a restart, or with other settings. */
+  another(changes?: Partial<BasipConfig>): Destination
 }
 
 export interface BasipBenchOptions {
@@ -50,14 +50,17 @@ export async function startBasipBench(options: BasipBenchOptions = {}): Promise<
   const logged: string[] = []
   const config = basipConfig(tap, options)
   const made: Destination[] = []
-  const another = (): Destination => {
-    const destination = createBasip(config, {
-      clock,
-      random: nodeRandom,
-      network: { proxyEnv: {}, systemCertificates: () => [], userAgent: 'Sluice/0.0.0 (test)' },
-      secret: () => Promise.resolve(password()),
-      log: logInto(logged),
-    })
+  const another = (changes: Partial<BasipConfig> = {}): Destination => {
+    const destination = createBasip(
+      { ...config, ...changes },
+      {
+        clock,
+        random: nodeRandom,
+        network: { proxyEnv: {}, systemCertificates: () => [], userAgent: 'Sluice/0.0.0 (test)' },
+        secret: () => Promise.resolve(password()),
+        log: logInto(logged),
+      },
+    )
     made.push(destination)
     return destination
   }

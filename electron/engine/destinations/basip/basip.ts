@@ -13,6 +13,7 @@ import { personOf } from './person.ts'
 import { pictureOf } from './picture.ts'
 import { leave, PartNames, PictureSender } from './sender.ts'
 import type { Credentials } from './session.ts'
+import { turnsAt } from './turns.ts'
 import { EnrolMemo } from './wire.ts'
 
 /** A picture is held in memory as a whole while it is looked at and sent, one at a time. No camera writes a larger JPEG. */
@@ -36,7 +37,9 @@ export function createBasip(config: BasipConfig, ports: BasipPorts): Destination
     connectionsMax: 1,
   })
   const credentials = credentialsOf(config, ports)
-  const client = new PanelClient({ base: new URL(config.url), http, clock: ports.clock, credentials })
+  const base = new URL(config.url)
+  const { turns, leave: leavePanel } = turnsAt(base, ports.clock)
+  const client = new PanelClient({ base, http, clock: ports.clock, credentials, turns })
   const identifiers = new Identifiers(client)
   const partNames = new PartNames(config.partName, ports.log)
   const sender = new PictureSender({ client, identifiers, random: ports.random, partNames })
@@ -67,7 +70,10 @@ export function createBasip(config: BasipConfig, ports: BasipPorts): Destination
     fields: null,
     signIn: null,
     browse: () => Promise.resolve([]),
-    close: () => http.close(),
+    close: () => {
+      leavePanel()
+      return http.close()
+    },
   }
 }
 

@@ -2,11 +2,11 @@ import type { z } from 'zod'
 import type { Phrase } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { Clock } from '../../ports.ts'
-import { Congestion } from '../congestion.ts'
 import type { HttpClient, HttpReply, UploadRequest } from '../http.ts'
 import type { Body, Part } from '../http-body.ts'
 import { asMeant, panelWords, replyError, unexpectedReply } from './problems.ts'
 import { type Credentials, PanelSession, signedOut } from './session.ts'
+import type { Turns } from './turns.ts'
 
 /** Tries for one question in a row. */
 const TRIES_MAX = 3
@@ -28,27 +28,24 @@ export interface ClientOptions {
   http: HttpClient
   clock: Clock
   credentials: Credentials | null
+  turns: Turns
 }
 
 /**
- * A panel over HTTP: a small computer behind a door, so there is never more than one request at the same time, and none is
- * pipelined. Signs in when it must, and turns sign-outs, missing rights, strain and nonsense into UploadErrors.
+ * A panel over HTTP: one request at the same time, and none is pipelined. Signs in when it must, and turns sign-outs, missing rights, strain and nonsense into UploadErrors.
  */
 export class PanelClient {
   readonly base: URL
   readonly clock: Clock
   readonly session: PanelSession
   readonly #http: HttpClient
-  readonly #turn: Congestion
-  readonly #sending: Congestion
+  readonly #turns: Turns
 
-  constructor({ base, http, clock, credentials }: ClientOptions) {
+  constructor({ base, http, clock, credentials, turns }: ClientOptions) {
     this.base = base
     this.clock = clock
     this.#http = http
-    const one = () => new Congestion(1, () => clock.monotonic())
-    this.#turn = one()
-    this.#sending = one()
+    this.#turns = turns
     this.session = new PanelSession({
       credentials,
       get: (path, signal) =>
@@ -63,7 +60,7 @@ export class PanelClient {
 
   /** From making an identifier to its picture nobody else may make one: the panel keeps one in the making only. */
   exclusively<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    return this.#sending.run(signal, work)
+    return this.#turns.enrolments.run(signal, work)
   }
 
   /**
@@ -126,7 +123,7 @@ export class PanelClient {
   }
 
   #exchange(request: UploadRequest): Promise<HttpReply> {
-    return this.#turn.run(request.signal, async () => asMeant(await this.#http.exchange(request)))
+    return this.#turns.requests.run(request.signal, async () => asMeant(await this.#http.exchange(request)))
   }
 
   #judged(reply: HttpReply, call: Call): HttpReply {
