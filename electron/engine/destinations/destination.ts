@@ -132,6 +132,9 @@ export type ServerProof = Pick<
   'assetUrl' | 'assetName' | 'proof' | 'uploadId' | 'requestId' | 'notes' | 'said'
 >
 
+/** What the receipt of an earlier delivery says. */
+export type DeliveredBefore = Pick<Receipt, 'assetUrl' | 'proof'>
+
 export type Confirmation = { kind: 'pending' } | { kind: 'confirmed'; proof: ServerProof }
 
 export interface Check {
@@ -159,6 +162,16 @@ export interface Destination {
     ((members: readonly Member[], groupKey: string | null) => Promise<readonly MemberOutcome[]>) | null
   /** What a file has in common with others of its group, decided once, when it is queued; null without groups. */
   groupOf(origin: Origin): string | null
+  /**
+   * Whether what was delivered from here earlier is still there, just as it would be sent now: asked when the same content comes
+   * from the same place once more. If not, it is sent again, in place of the earlier one (`revisionOf`). Absent where content
+   * alone tells. @throws UploadError
+   */
+  isCurrent?(
+    origin: Origin,
+    delivered: DeliveredBefore,
+    context: Pick<SendContext, 'signal' | 'drain' | 'throttle'>,
+  ): Promise<boolean>
   /** Asks once whether what was sent has arrived. */
   confirm(journal: Journal, signal: AbortSignal): Promise<Confirmation>
   /** Metadata fields, for destinations whose ability is `fields`; else null. */

@@ -11,6 +11,7 @@ import type { AttemptOutcome, AttemptWorld } from './attempt-world.ts'
 import type { SealedUpload } from './job-journal.ts'
 import type { LaneWorld } from './lane-world.ts'
 import { updateJob } from './update-job.ts'
+import { Receipt } from '../../../shared/job.ts'
 import { moment, noted, type Phrase, say } from '../../../shared/phrase.ts'
 
 /** One attempt at one job: the file with what goes along, or new metadata for an asset that is there. @throws UploadError */
@@ -21,7 +22,7 @@ export async function attemptJob(attempt: AttemptWorld): Promise<AttemptOutcome>
     parcel.update_of === null ? null : world.store.deliveries.latestOf(parcel.update_of, destination.name)
   return earlier === null
     ? await sendFile(attempt, order)
-    : await updateJob(attempt, order, earlier, () => sendRevision(attempt, order, earlier))
+    : await updateJob(attempt, order, earlier, () => sendRevision(attempt, order, earlier, true))
 }
 
 async function sendFile(attempt: AttemptWorld, order: UploadOrder): Promise<AttemptOutcome> {
@@ -31,9 +32,28 @@ async function sendFile(attempt: AttemptWorld, order: UploadOrder): Promise<Atte
       return { kind: 'sent', sealed: sealedOf(outcome, false) }
     case 'twin-under-way':
       return outcome
-    case 'duplicate':
-      return await delivered(attempt, order, outcome.twin)
+    case 'duplicate': {
+      const earlier = await outdated(attempt, order, outcome.twin)
+      return earlier === null
+        ? await delivered(attempt, order, outcome.twin)
+        : await sendRevision(attempt, order, earlier, false)
+    }
   }
+}
+
+/** The earlier delivery, when the destination does not have it any more as it would be sent now. */
+async function outdated(
+  { world, destination, journal, send }: AttemptWorld,
+  { origin }: UploadOrder,
+  { deliveryId }: Twin,
+): Promise<DeliveryRecord | null> {
+  if (destination.isCurrent === undefined) return null
+  const earlier = world.store.deliveries.byId(deliveryId)
+  if (earlier === null) return null
+  // What was begun is brought to its end: half of it may be there.
+  if (journal.memo !== null) return earlier
+  const isCurrent = await destination.isCurrent(origin, Receipt.parse(JSON.parse(earlier.receipt)), send)
+  return isCurrent ? null : earlier
 }
 
 /** The content is there already. If it came from this very place, a sidecar beside it may still be new. */
@@ -50,15 +70,16 @@ async function delivered(attempt: AttemptWorld, order: UploadOrder, twin: Twin):
   }
   // The history was carried over from a damaged queue, which has lost the parcel: there is nothing to go on with later.
   if (parcel.sidecar_path === null) return duplicate
-  const outcome = await updateJob(attempt, order, earlier, () => sendRevision(attempt, order, earlier))
+  const outcome = await updateJob(attempt, order, earlier, () => sendRevision(attempt, order, earlier, true))
   return outcome.kind === 'nothing-new' ? duplicate : outcome
 }
 
-/** The whole file again, as a new revision of its asset: for metadata that has no field. */
+/** The whole file again, as a new revision of its asset. @param isUpdate for metadata that has no field */
 async function sendRevision(
   attempt: AttemptWorld,
   order: UploadOrder,
   delivered: DeliveryRecord,
+  isUpdate: boolean,
 ): Promise<AttemptOutcome> {
   const outcome = await uploadJob(
     attempt.destination,
@@ -66,7 +87,7 @@ async function sendRevision(
     contextOf(attempt),
   )
   if (outcome.kind !== 'sent') throw new Error(`A revision ended as ${outcome.kind}`)
-  return { kind: 'sent', sealed: sealedOf(outcome, true) }
+  return { kind: 'sent', sealed: sealedOf(outcome, isUpdate) }
 }
 
 function contextOf(attempt: AttemptWorld): UploadContext {
@@ -88,9 +109,9 @@ function contextOf(attempt: AttemptWorld): UploadContext {
 
 function twinsOf({ world, destination, parcel }: AttemptWorld, fingerprint: string): DeliveryRecord[] {
   const twins = world.store.deliveries.twins(destination.name, fingerprint)
-  // The same picture under another name is another person's.
   if (destination.abilities.sameness === 'content') return twins
-  return twins.filter(({ path }) => path === parcel.path)
+  // The same picture under another name is another person's. The newest is what the destination should have.
+  return twins.filter(({ path }) => path === parcel.path).toSorted((one, other) => other.id - one.id)
 }
 
 /** The newest delivery of the same file of the same folder: it was copied there once more, or only touched. */

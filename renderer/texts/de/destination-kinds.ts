@@ -212,7 +212,7 @@ export const destinationKinds: typeof english = {
     pictureGroup: 'Personen und Bilder',
     people: {
       label: 'Personenliste',
-      hint: 'Eine CSV-Datei mit den Spalten file und name und bei Bedarf type, lock, from, to. Ohne sie kommen Namen aus Dateien und Ordnern.',
+      hint: 'Eine CSV-Datei mit den Spalten file und name und bei Bedarf type, lock, from, to. Ohne sie kommen Namen aus Dateien und Ordnern. Eine später geänderte Zeile gilt, sobald ihr Bild noch einmal gesendet wird.',
     },
     partName: {
       label: 'Name des Formularteils',

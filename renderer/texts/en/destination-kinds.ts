@@ -198,7 +198,7 @@ export const destinationKinds = {
     pictureGroup: 'People and pictures',
     people: {
       label: 'List of people',
-      hint: 'A CSV file with the columns file and name, and if wanted type, lock, from, to. Without it, names come from files and folders.',
+      hint: 'A CSV file with the columns file and name, and if wanted type, lock, from, to. Without it, names come from files and folders. A line that changes later counts when its picture is sent once more.',
     },
     partName: {
       label: 'Name of the part',

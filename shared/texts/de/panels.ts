@@ -52,6 +52,16 @@ export const panels: Record<string, string> = {
     'Das Panel vergisst die Kennung, bevor es ihr Bild bekommt.',
   'Perhaps somebody is adding a face at the panel’s web page at the same time.':
     'Vielleicht fügt jemand zur selben Zeit auf der Webseite des Panels ein Gesicht hinzu.',
+  'The panel has not kept all of what was asked for: look there at the lock and the time of identifier {0}.':
+    'Das Panel hat nicht alles behalten, worum es gebeten wurde: Sehen Sie dort nach Schloss und Zeitraum der Kennung {0}.',
+  'The panel lets a person in otherwise than {0} says: line {1}.':
+    'Das Panel lässt eine Person anders ein, als es in {0} steht: Zeile {1}.',
+  'The panel lets people in otherwise than {0} says: lines {1}.':
+    'Das Panel lässt Personen anders ein, als es in {0} steht: Zeilen {1}.',
+  'A line that changes does not change a face that is there: the door opens for it as before.':
+    'Eine geänderte Zeile ändert kein Gesicht, das schon da ist: Die Tür öffnet sich ihm wie bisher.',
+  'Save the pictures of these lines anew in the folder, or put them there once more. Where known names are replaced, they may be uploaded by hand as well.':
+    'Speichern Sie die Bilder dieser Zeilen im Ordner neu, oder legen Sie sie noch einmal hinein. Wo bekannte Namen ersetzt werden, können Sie sie auch von Hand hochladen.',
   'The panel does not keep the name of this person as it was given.':
     'Das Panel behält den Namen dieser Person nicht so, wie er angegeben wurde.',
   'Perhaps the name is too long for it, or has letters that it does not know. The face was removed again.':

@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { facePicture } from '../../servers/basip/pictures.ts'
 import { attempt, deliver, uploadFailure } from '../attempt.ts'
 import { type BasipBench, faceShipment, startBasipBench } from '../basip-bench.ts'
@@ -27,6 +30,16 @@ describe('one picture becomes one face', () => {
     expect(proof).toMatchObject({ proof: 'asset', uploadId: '1', assetName: null, notes: [] })
     expect(proof.assetUrl).toBe(`${bench.tap.url}/api/v1/access/identifier/item/1`)
     expect(asked(bench)).toEqual(['info', 'login', 'list', 'create', 'upload', 'item'])
+  })
+
+  test('a panel that does not keep how long a face counts is told of in the receipt', async () => {
+    const people = path.join(await temporaryFolder(), 'people.csv')
+    await writeFile(people, 'file,name,from,to\nj.jpg,Jane Roe,2026-03-01,2026-03-31\n')
+    const bench = await startBasipBench({ panel: { ignoresValidity: true }, config: { people } })
+    const { proof } = await deliver(bench, await faceShipment('j.jpg'))
+    expect(proof.notes).toEqual([
+      'The panel has not kept all of what was asked for: look there at the lock and the time of identifier 1.',
+    ])
   })
 
   test('the request is as the vendor shows it: one JPEG, its exact length, no name of a person', async () => {

@@ -195,6 +195,30 @@ describe('check', () => {
     expect((await bench.destination.check(NEVER)).problem?.code).toBe('refused-connection')
   })
 
+  test('faces that open something else than the list says are told by line, and nobody by name', async () => {
+    const people = path.join(await temporaryFolder(), 'people.csv')
+    const write = (...lines: string[]) =>
+      writeFile(people, ['file,name,type,lock,from,to', ...lines, ''].join('\n'))
+    await write(
+      'a.jpg,Ann,,,,',
+      'b.jpg,Ben,guest,all,2026-03-01,2026-03-31',
+      'c.jpg,Cleo,,,,',
+      'd.jpg,Dan,,,,',
+    )
+    const bench = await startBasipBench({ config: { people } })
+    for (let other = 0; other < 55; other++) bench.server.addFace(`Other ${other}`)
+    for (const file of ['a', 'b', 'c']) await deliver(bench, await faceShipment(`${file}.jpg`))
+    const problem = async () => (await bench.destination.check(NEVER)).problem
+    expect(await problem()).toBeNull()
+    await write('a.jpg,Ann,,second,,', 'b.jpg,Ben,guest,all,2026-03-01,2026-03-15', 'c.jpg,Cleo,,,,')
+    const told = await problem()
+    expect(told).toMatchObject({ code: 'rights-differ', isRetried: false })
+    expect(told?.what).toBe('The panel lets people in otherwise than people.csv says: lines 2, 3.')
+    expect(JSON.stringify(told)).not.toMatch(/Ann|Ben/)
+    await deliver(bench, await faceShipment('b.jpg'))
+    expect((await problem())?.what).toContain('says: line 2.')
+  })
+
   test('the list of people is read, and its mistakes are told by line', async () => {
     const people = path.join(await temporaryFolder(), 'people.csv')
     await writeFile(people, 'file,name,lock\na.jpg,Ann,first\nb.jpg,Ben,third\n')

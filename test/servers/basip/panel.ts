@@ -23,6 +23,8 @@ export interface Identifier extends IdentifierOrder {
   readonly picture: Picture | null
 }
 
+const FOR_EVER = { time: { is_permanent: true }, passes: { is_permanent: true } }
+
 /** What the panel remembers. */
 export class Panel {
   readonly settings: Settings
@@ -92,7 +94,8 @@ export class Panel {
     const uid = this.#nextUid()
     const { name, type } = order.identifier_owner
     const owner = { name: name.slice(0, this.settings.nameLengthMax), type }
-    const identifier = { ...order, identifier_owner: owner, uid, picture: null }
+    const valid = this.settings.ignoresValidity ? FOR_EVER : order.valid
+    const identifier = { ...order, identifier_owner: owner, valid, uid, picture: null }
     if (order.identifier_type === 'face_id') this.#provisional = { ...identifier, identifier_number: '' }
     else this.#identifiers.set(uid, identifier)
     return uid
@@ -142,7 +145,6 @@ export class Panel {
   /** A face that somebody else has put there. */
   addFace(name: string, picture: Picture): number {
     const uid = this.#nextUid()
-    const valid = { time: { is_permanent: true }, passes: { is_permanent: true } }
     const owner = { name, type: 'owner' }
     const features = randomBytes(96).toString('base64')
     this.#identifiers.set(uid, {
@@ -152,7 +154,7 @@ export class Panel {
       identifier_type: 'face_id',
       identifier_number: features,
       lock: 'first',
-      valid,
+      valid: FOR_EVER,
     })
     return uid
   }

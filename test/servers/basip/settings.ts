@@ -36,6 +36,8 @@ export interface Settings {
   reusesNumbers: boolean
   /** A picture for an identifier that has its face takes the place of the one before. */
   takesPictureTwice: boolean
+  /** Whatever is asked for is for ever. */
+  ignoresValidity: boolean
   /** Longer names are cut. */
   nameLengthMax: number
   /** How long the panel looks at a picture. */
@@ -59,6 +61,7 @@ export const DEFAULTS: Settings = {
   blanksListedNumbers: false,
   reusesNumbers: false,
   takesPictureTwice: false,
+  ignoresValidity: false,
   nameLengthMax: 1000,
   loadingMs: 0,
 }

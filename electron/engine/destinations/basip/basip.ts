@@ -2,14 +2,24 @@ import type { BasipConfig } from '../../../../shared/destination-config.ts'
 import { noted, say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { Ports } from '../../ports.ts'
-import type { Confirmation, Destination, Journal, SendContext, Sent, Shipment } from '../destination.ts'
+import type {
+  Confirmation,
+  DeliveredBefore,
+  Destination,
+  Journal,
+  Origin,
+  SendContext,
+  Sent,
+  Shipment,
+} from '../destination.ts'
 import { createHttpClient } from '../http.ts'
 import { check } from './check.ts'
 import { PanelClient } from './client.ts'
 import { enrol, type EnrolTools } from './enrol.ts'
-import { Identifiers } from './identifiers.ts'
+import { Identifiers, isThere, uidAt } from './identifiers.ts'
 import { PeopleList } from './people-list.ts'
 import { personOf } from './person.ts'
+import type { Usual } from './person-words.ts'
 import { pictureOf } from './picture.ts'
 import { leave, PartNames, PictureSender } from './sender.ts'
 import type { Credentials } from './session.ts'
@@ -45,6 +55,8 @@ export function createBasip(config: BasipConfig, ports: BasipPorts): Destination
   const sender = new PictureSender({ client, identifiers, random: ports.random, partNames })
   const people = config.people === null ? null : new PeopleList(config.people)
   const tools: EnrolTools = { client, identifiers, sender, onExisting: config.onExisting }
+  const usual = { type: config.ownerType, lock: config.lock }
+  const sending: Sending = { config, people, usual, tools }
 
   return {
     name: config.name,
@@ -61,9 +73,9 @@ export function createBasip(config: BasipConfig, ports: BasipPorts): Destination
       uploadsMax: 1,
     },
     check: (signal) =>
-      check({ client, identifiers, partNames, people, user: credentials?.user ?? null }, signal),
-    send: (shipment, context) =>
-      client.exclusively(context.signal, () => send({ config, people, tools }, shipment, context)),
+      check({ client, identifiers, partNames, people, usual, user: credentials?.user ?? null }, signal),
+    send: (shipment, context) => client.exclusively(context.signal, () => send(sending, shipment, context)),
+    isCurrent: (origin, delivered, context) => isCurrent(sending, origin, delivered, context),
     sendTogether: null,
     groupOf: () => null,
     confirm: (journal) => Promise.resolve(confirm(client, journal)),
@@ -84,20 +96,36 @@ function credentialsOf({ auth }: BasipConfig, { secret }: BasipPorts): Credentia
 interface Sending {
   config: BasipConfig
   people: PeopleList | null
+  usual: Usual
   tools: EnrolTools
 }
 
 async function send(
-  { config, people, tools }: Sending,
+  { config, people, usual, tools }: Sending,
   shipment: Shipment,
   context: SendContext,
 ): Promise<Sent> {
   await leave(context)
-  const usual = { type: config.ownerType, lock: config.lock }
   const person = await personOf(shipment.origin, usual, people)
   const picture = await pictureOf(shipment.source, config.prepare, context.signal)
   await enrol(tools, shipment, person, picture, context)
   return { sha256: picture.sha256, renamed: [], modifiedAt: null }
+}
+
+/** Looks whether a face is still there, and opens what its file or the list says by now. */
+async function isCurrent(
+  { people, usual, tools }: Sending,
+  origin: Origin,
+  { assetUrl, proof }: DeliveredBefore,
+  context: Pick<SendContext, 'signal' | 'drain' | 'throttle'>,
+): Promise<boolean> {
+  await leave(context)
+  const uid = assetUrl === null ? null : uidAt(assetUrl)
+  if (uid === null) return false
+  const person = await personOf(origin, usual, people)
+  const { standing, isAsAsked } = await tools.identifiers.look(uid, person, context.signal)
+  // A face that was there before («skip») is not for Sluice to change.
+  return isThere(standing) && (isAsAsked || proof === 'accepted')
 }
 
 /** The panel was asked for the person before the upload counted as sent, and what it said stands in the journal. */

@@ -3,7 +3,9 @@ import { UploadError } from '../../errors.ts'
 import type { Check } from '../destination.ts'
 import type { PanelClient } from './client.ts'
 import type { Identifiers } from './identifiers.ts'
+import { differencesFrom } from './list-check.ts'
 import type { PeopleList } from './people-list.ts'
+import type { Usual } from './person-words.ts'
 import type { PartNames } from './sender.ts'
 import type { PanelInfo } from './wire.ts'
 
@@ -12,12 +14,13 @@ export interface Checked {
   identifiers: Identifiers
   partNames: PartNames
   people: PeopleList | null
+  usual: Usual
   user: string | null
 }
 
 /** Tests a panel step by step and says what each step found. Nothing is put into it. */
 export async function check(
-  { client, identifiers, partNames, people, user }: Checked,
+  { client, identifiers, partNames, people, usual, user }: Checked,
   signal: AbortSignal,
 ): Promise<Check> {
   const words: Phrase[] = []
@@ -41,9 +44,11 @@ export async function check(
     const faceWords = faceEngine(session.info)
     if (faceWords !== null) words.push(faceWords)
     words.push(partWords(partNames))
-    const list = await people?.describe()
-    if (list !== undefined) words.push(list.words)
-    return { words, account, problem: list?.problem ?? null }
+    if (people === null) return { words, account, problem: null }
+    const list = await people.describe()
+    words.push(list.words)
+    const found = await differencesFrom(await people.people(usual), people.name, identifiers, signal)
+    return { words, account, problem: list.problem ?? found }
   } catch (error) {
     if (error instanceof UploadError) return { words, account, problem: error.problem }
     throw error

@@ -3,7 +3,7 @@ import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { SendContext, Shipment } from '../destination.ts'
 import { isUnanswered, type PanelClient, pause } from './client.ts'
-import type { Face, Identifiers, Standing } from './identifiers.ts'
+import { type Face, type Identifiers, isThere, type Standing, uidAt } from './identifiers.ts'
 import type { Picture } from './picture.ts'
 import { identifierLost, nameNotKept, notKept, pictureRefused } from './problems.ts'
 import { leave, type PictureSender, type SendAnswer } from './sender.ts'
@@ -50,23 +50,20 @@ class Enrolment {
   #isTakenUp: boolean
   /** The face was looked up in this attempt. */
   #isSeen = false
+  /** What was looked up last opens what it should. */
+  #isAsAsked = true
   #remakes = 0
   #creates = 0
 
-  constructor(
-    tools: EnrolTools,
-    { source }: Shipment,
-    person: Person,
-    picture: Picture,
-    context: SendContext,
-  ) {
+  constructor(tools: EnrolTools, shipment: Shipment, person: Person, picture: Picture, context: SendContext) {
     this.#tools = tools
+    const { source } = shipment
     this.#source = source
     this.#picture = picture
     this.#context = context
     const earlier = EnrolMemo.safeParse(context.journal.memo).data ?? null
     const isSame = earlier !== null && earlier.identity === source.identity && isSamePerson(earlier, person)
-    this.#memo = isSame ? earlier : begun(source.identity, person, picture, earlier)
+    this.#memo = isSame ? earlier : begun(shipment, person, picture, earlier)
     this.#mayBeAsked = isSame && earlier.stage === 'creating'
     this.#isTakenUp = isSame && earlier.stage === 'uploading'
   }
@@ -129,8 +126,14 @@ class Enrolment {
     this.#mayBeAsked = false
   }
 
-  #look(uid: number): Promise<Standing> {
-    return this.#tools.identifiers.look(uid, this.#memo.person.name, this.#context.signal)
+  async #look(uid: number): Promise<Standing> {
+    const { standing, isAsAsked } = await this.#tools.identifiers.look(
+      uid,
+      this.#memo.person,
+      this.#context.signal,
+    )
+    this.#isAsAsked = isAsAsked
+    return standing
   }
 
   /** Another identifier is made. Should this one get its face after all, it goes in the end. */
@@ -229,6 +232,10 @@ class Enrolment {
     })
     const replaced = onExisting === 'replace' ? known.map((old) => ({ uid: old, name: person.name })) : []
     const notes = [...this.#memo.notes]
+    if (!this.#isAsAsked)
+      notes.push(
+        say`The panel has not kept all of what was asked for: look there at the lock and the time of identifier ${String(uid)}.`,
+      )
     for (const name of new Set([...replaced, ...leftovers].map((old) => old.name))) {
       const there = await identifiers.facesOf(name, signal)
       const old = [...replaced, ...leftovers].filter((one) => one.name === name && one.uid !== uid)
@@ -277,12 +284,18 @@ class Enrolment {
   }
 }
 
-/** @param earlier what an earlier attempt has left for another content or person */
-function begun(identity: string, person: Person, picture: Picture, earlier: EnrolMemo | null): EnrolMemo {
+/** @param earlier what an earlier attempt has left for another content or person. An earlier delivery is replaced. */
+function begun(
+  { source, revisionOf }: Shipment,
+  person: Person,
+  picture: Picture,
+  earlier: EnrolMemo | null,
+): EnrolMemo {
   const left = earlier === null || earlier.uid === null || earlier.isSkipped ? [] : [earlier.uid]
+  const replaced = revisionOf === null ? null : uidAt(revisionOf)
   return {
     kind: 'basip',
-    identity,
+    identity: source.identity,
     person,
     stage: 'creating',
     uid: null,
@@ -292,14 +305,11 @@ function begun(identity: string, person: Person, picture: Picture, earlier: Enro
     leftovers: [
       ...(earlier?.leftovers ?? []),
       ...left.map((uid) => ({ uid, name: earlier?.person.name ?? '' })),
+      ...(replaced === null ? [] : [{ uid: replaced, name: person.name }]),
     ],
     isSkipped: false,
     notes: picture.notes,
   }
-}
-
-function isThere(standing: Standing): boolean {
-  return standing === 'face' || standing === 'untold'
 }
 
 function isSamePerson({ person }: EnrolMemo, other: Person): boolean {

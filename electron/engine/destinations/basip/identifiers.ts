@@ -2,7 +2,14 @@ import { say } from '../../../../shared/phrase.ts'
 import { type Body, jsonBody, type Part } from '../http-body.ts'
 import { type PanelClient, isGood, parsed } from './client.ts'
 import { isText, isWebPage, notMade, panelWords, refused, unexpectedReply } from './problems.ts'
-import { CreatedIdentifier, IdentifierItem, IdentifierList, type Person } from './wire.ts'
+import { hasRights } from './rights.ts'
+import {
+  CreatedIdentifier,
+  IdentifierItem,
+  IdentifierList,
+  type ListedIdentifier,
+  type Person,
+} from './wire.ts'
 
 const AT = '/access/identifier'
 const PER_PAGE = 50
@@ -22,6 +29,17 @@ export interface Face {
  * tell which of the two; somebody else; nothing that the panel shows.
  */
 export type Standing = 'face' | 'waiting' | 'untold' | 'other' | 'absent'
+
+/** Whether somebody has that face. */
+export function isThere(standing: Standing): boolean {
+  return standing === 'face' || standing === 'untold'
+}
+
+/** The number in the address of an identifier; null where there is none. */
+export function uidAt(address: string): number | null {
+  const [, digits] = /\/item\/([1-9]\d{0,14})$/.exec(address) ?? []
+  return digits === undefined ? null : Number(digits)
+}
 
 export type UploadAnswer =
   | { kind: 'stored' }
@@ -88,9 +106,23 @@ export class Identifiers {
     return { kind: 'refused', text }
   }
 
-  /** What this number stands for now, for the person of this name. */
-  async look(uid: number, name: string, signal: AbortSignal): Promise<Standing> {
+  /** What this number stands for now, for this person; and whether it opens what it should, as far as the panel tells. */
+  async look(
+    uid: number,
+    person: Person,
+    signal: AbortSignal,
+  ): Promise<{ standing: Standing; isAsAsked: boolean }> {
     const item = await this.#item(uid, signal)
+    const standing = await this.#standing(uid, item, person.name, signal)
+    return { standing, isAsAsked: item === null || hasRights(item, person) }
+  }
+
+  async #standing(
+    uid: number,
+    item: IdentifierItem | null,
+    name: string,
+    signal: AbortSignal,
+  ): Promise<Standing> {
     if (item !== null) {
       const owner = item.identifier_owner?.name ?? name
       if (item.identifier_type !== 'face_id' || !isSameName(owner, name)) return 'other'
@@ -121,21 +153,27 @@ export class Identifiers {
 
   async #listed(name: string, signal: AbortSignal): Promise<Face[]> {
     const faces = new Map<number, Face>()
+    for await (const item of this.faces(signal, name)) {
+      const { uid } = item
+      faces.set(uid, { uid, name: item.identifier_owner?.name ?? '', hasFace: faceIn(item) })
+    }
+    return [...faces.values()].filter((face) => isSameName(face.name, name))
+  }
+
+  /** All faces as they are listed. @param name those of this name, and others where the panel does not filter */
+  async *faces(signal: AbortSignal, name: string | null = null): AsyncGenerator<ListedIdentifier> {
     const seen = new Set<number>()
     for (let page = 1; page <= PAGES_MAX; page++) {
       const list = await this.#page(page, name, signal)
       const seenBefore = seen.size
       for (const item of list.list_items) {
-        const { uid } = item
-        seen.add(uid)
-        if (item.identifier_type === 'face_id')
-          faces.set(uid, { uid, name: item.identifier_owner?.name ?? '', hasFace: faceIn(item) })
+        seen.add(item.uid)
+        if (item.identifier_type === 'face_id') yield item
       }
       const pages = list.list_option?.pagination?.total_pages ?? PAGES_MAX
       // Firmware that knows no pages gives the same one for ever.
-      if (page >= pages || seen.size === seenBefore) break
+      if (page >= pages || seen.size === seenBefore) return
     }
-    return [...faces.values()].filter((face) => isSameName(face.name, name))
   }
 
   /** How many identifiers there are, of any kind; null when the panel does not tell. */
@@ -156,7 +194,7 @@ export class Identifiers {
     throw text === null ? this.#client.error(reply, during) : refused(during, text)
   }
 
-  async #page(page: number, name: string, signal: AbortSignal): Promise<IdentifierList> {
+  async #page(page: number, name: string | null, signal: AbortSignal): Promise<IdentifierList> {
     const call = (query: URLSearchParams) =>
       this.#client.call({
         method: 'GET',
@@ -165,7 +203,7 @@ export class Identifiers {
         signal,
       })
     const pages = { limit: String(PER_PAGE), page_number: String(page) }
-    if (this.#isFilterKnown) {
+    if (name !== null && this.#isFilterKnown) {
       const reply = await call(new URLSearchParams({ ...pages, ...filterFor(name) }))
       if (isGood(reply)) return parsed(reply, IdentifierList, LISTING)
       if (reply.status !== 400) throw this.#client.error(reply, LISTING)

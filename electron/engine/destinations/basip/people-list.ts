@@ -11,13 +11,21 @@ import type { Person } from './wire.ts'
 const LIST_BYTES_MAX = 16 * 1024 * 1024
 const MISTAKES_SHOWN = 5
 
+export interface ListedPerson {
+  line: number
+  person: Person
+}
+
 /** The list that says whom each picture shows. It is edited while Sluice runs, so every use looks whether it has changed. */
 export class PeopleList {
   readonly #file: string
+  /** As a person calls it. */
+  readonly name: string
   #loaded: { stamp: string; table: PeopleTable } | null = null
 
   constructor(file: string) {
     this.#file = file
+    this.name = path.basename(file)
   }
 
   /**
@@ -35,11 +43,20 @@ export class PeopleList {
     return completed(entry, usual)
   }
 
+  /** Everybody on the list, with the number of their line. @throws UploadError `tool` */
+  async people(usual: Usual): Promise<ListedPerson[]> {
+    const { entries, lines } = await this.#table()
+    return [...entries].map(([file, entry]) => ({
+      line: lines.get(file) ?? 0,
+      person: completed(entry, usual),
+    }))
+  }
+
   /** For a person who checks the destination: words, and what is wrong. @throws UploadError `tool` */
   async describe(): Promise<{ words: Phrase; problem: Problem | null }> {
     const table = await this.#table()
     const count = table.entries.size
-    const name = path.basename(this.#file)
+    const { name } = this
     return {
       words:
         count === 1
@@ -82,7 +99,7 @@ export class PeopleList {
   #trouble(words: Phrase): UploadError {
     return new UploadError('tool', {
       code: 'people-list',
-      what: say`The list of people (${path.basename(this.#file)}): ${words}`,
+      what: say`The list of people (${this.name}): ${words}`,
       means: say`The picture waits; others go on.`,
       remedy: say`Mend ${this.#file}; Sluice reads it anew and goes on by itself.`,
       isRetried: true,

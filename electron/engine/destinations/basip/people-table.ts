@@ -17,6 +17,8 @@ interface Mistake {
 export interface PeopleTable {
   /** By path or base name of the picture. */
   entries: ReadonlyMap<string, PersonEntry>
+  /** Where each entry stands, from 1. */
+  lines: ReadonlyMap<string, number>
   mistakes: readonly Mistake[]
 }
 
@@ -72,7 +74,7 @@ function tableOf(rows: readonly Row[], columns: readonly Column[]): PeopleTable 
     // Of two lines for one picture none is believed.
     entries.delete(file)
   }
-  return { entries, mistakes }
+  return { entries, lines, mistakes }
 }
 
 /** What is wrong in a line, as a sentence. */

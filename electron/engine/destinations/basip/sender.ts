@@ -143,7 +143,11 @@ export class PictureSender {
 }
 
 /** Waits for the hours in which anything may be sent. @throws the reason of an abort or a drain */
-export async function leave({ signal, drain, throttle }: SendContext): Promise<void> {
+export async function leave({
+  signal,
+  drain,
+  throttle,
+}: Pick<SendContext, 'signal' | 'drain' | 'throttle'>): Promise<void> {
   const stop = AbortSignal.any([signal, drain])
   stop.throwIfAborted()
   const hours = throttle?.(0)

@@ -28,10 +28,19 @@ export const CreatedIdentifier = z.object({ uid: z.coerce.number().int().min(-1)
 
 const Uid = z.coerce.number().int().min(1)
 
+/** Unix seconds. */
+const ValidTime = z.object({
+  is_permanent: z.boolean().optional(),
+  from: z.number().optional().catch(undefined),
+  to: z.number().optional().catch(undefined),
+})
+
 /** «Get Identifier Entity». */
 export const IdentifierItem = z.object({
-  identifier_owner: z.object({ name: z.string() }).optional(),
+  identifier_owner: z.object({ name: z.string(), type: z.string().optional().catch(undefined) }).optional(),
   identifier_type: z.string(),
+  lock: z.string().optional().catch(undefined),
+  valid: z.object({ time: ValidTime.optional() }).optional().catch(undefined),
   /** Of a face: what the panel has made of the picture, in base64. */
   identifier_number: z.string().nullish(),
 })
@@ -52,6 +61,8 @@ const ListedIdentifier = z
     context.addIssue({ code: 'custom', message: 'has no number' })
     return z.NEVER
   })
+
+export type ListedIdentifier = z.output<typeof ListedIdentifier>
 
 /** «Get access identifier items». */
 export const IdentifierList = z.object({
