@@ -123,6 +123,10 @@ async function openIntakes(world: {
       writers,
       scanner: world.openScanner(),
       destinationIds: delivering.idsOf(folder.to),
+      goesByName: delivering.lanes.some(
+        ({ destination: { name, abilities } }) =>
+          folder.to.includes(name) && abilities.sameness === 'content-and-path',
+      ),
       emit: (event) => hub.file(event),
       onJobs: () => delivering.wake(),
       onChange: () => hub.changed(),

@@ -163,9 +163,9 @@ export interface Destination {
   /** What a file has in common with others of its group, decided once, when it is queued; null without groups. */
   groupOf(origin: Origin): string | null
   /**
-   * Whether what was delivered from here earlier is still there, just as it would be sent now: asked when the same content comes
-   * from the same place once more. If not, it is sent again, in place of the earlier one (`revisionOf`). Absent where content
-   * alone tells. @throws UploadError
+   * Whether what was delivered earlier is still there, just as this file would be sent now: asked of every delivery of the same
+   * content. If of none, it is sent, in place of what came from the same path (`revisionOf`). Absent where content (and path)
+   * alone tell. @throws UploadError
    */
   isCurrent?(
     origin: Origin,

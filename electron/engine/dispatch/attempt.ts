@@ -22,7 +22,7 @@ export async function attemptJob(attempt: AttemptWorld): Promise<AttemptOutcome>
     parcel.update_of === null ? null : world.store.deliveries.latestOf(parcel.update_of, destination.name)
   return earlier === null
     ? await sendFile(attempt, order)
-    : await updateJob(attempt, order, earlier, () => sendRevision(attempt, order, earlier, true))
+    : await updateJob(attempt, order, earlier, () => sendRevision(attempt, order, earlier.asset_url, true))
 }
 
 async function sendFile(attempt: AttemptWorld, order: UploadOrder): Promise<AttemptOutcome> {
@@ -32,28 +32,33 @@ async function sendFile(attempt: AttemptWorld, order: UploadOrder): Promise<Atte
       return { kind: 'sent', sealed: sealedOf(outcome, false) }
     case 'twin-under-way':
       return outcome
-    case 'duplicate': {
-      const earlier = await outdated(attempt, order, outcome.twin)
-      return earlier === null
-        ? await delivered(attempt, order, outcome.twin)
-        : await sendRevision(attempt, order, earlier, false)
-    }
+    case 'duplicate':
+      return (
+        (await sentAgain(attempt, order, outcome.twin)) ?? (await delivered(attempt, order, outcome.twin))
+      )
   }
 }
 
-/** The earlier delivery, when the destination does not have it any more as it would be sent now. */
-async function outdated(
-  { world, destination, journal, send }: AttemptWorld,
-  { origin }: UploadOrder,
-  { deliveryId }: Twin,
-): Promise<DeliveryRecord | null> {
-  if (destination.isCurrent === undefined) return null
-  const earlier = world.store.deliveries.byId(deliveryId)
-  if (earlier === null) return null
+/** Sends once more what the destination does not have as it would be sent now; null when it has. */
+async function sentAgain(
+  attempt: AttemptWorld,
+  order: UploadOrder,
+  { deliveryId, sha256 }: Twin,
+): Promise<AttemptOutcome | null> {
+  const { world, destination, parcel, journal, send } = attempt
+  const { deliveries } = world.store
+  const twin = deliveries.byId(deliveryId)
+  if (destination.isCurrent === undefined || twin === null) return null
+  const earlier = deliveries
+    .twins(destination.name, twin.fingerprint)
+    .filter((one) => one.sha256 === sha256)
+    .toSorted((one, other) => other.id - one.id)
   // What was begun is brought to its end: half of it may be there.
-  if (journal.memo !== null) return earlier
-  const isCurrent = await destination.isCurrent(origin, Receipt.parse(JSON.parse(earlier.receipt)), send)
-  return isCurrent ? null : earlier
+  if (journal.memo === null)
+    for (const { receipt } of earlier)
+      if (await destination.isCurrent(order.origin, Receipt.parse(JSON.parse(receipt)), send)) return null
+  const here = earlier.find(({ path }) => path === parcel.path)
+  return await sendRevision(attempt, order, here?.asset_url ?? null, false)
 }
 
 /** The content is there already. If it came from this very place, a sidecar beside it may still be new. */
@@ -70,20 +75,22 @@ async function delivered(attempt: AttemptWorld, order: UploadOrder, twin: Twin):
   }
   // The history was carried over from a damaged queue, which has lost the parcel: there is nothing to go on with later.
   if (parcel.sidecar_path === null) return duplicate
-  const outcome = await updateJob(attempt, order, earlier, () => sendRevision(attempt, order, earlier, true))
+  const outcome = await updateJob(attempt, order, earlier, () =>
+    sendRevision(attempt, order, earlier.asset_url, true),
+  )
   return outcome.kind === 'nothing-new' ? duplicate : outcome
 }
 
-/** The whole file again, as a new revision of its asset. @param isUpdate for metadata that has no field */
+/** The whole file again, as a new revision of its asset if there is one. @param isUpdate for metadata that has no field */
 async function sendRevision(
   attempt: AttemptWorld,
   order: UploadOrder,
-  delivered: DeliveryRecord,
+  revisionOf: string | null,
   isUpdate: boolean,
 ): Promise<AttemptOutcome> {
   const outcome = await uploadJob(
     attempt.destination,
-    { ...order, skipsDuplicates: false, revisionOf: delivered.asset_url },
+    { ...order, skipsDuplicates: false, revisionOf },
     contextOf(attempt),
   )
   if (outcome.kind !== 'sent') throw new Error(`A revision ended as ${outcome.kind}`)
@@ -109,9 +116,9 @@ function contextOf(attempt: AttemptWorld): UploadContext {
 
 function twinsOf({ world, destination, parcel }: AttemptWorld, fingerprint: string): DeliveryRecord[] {
   const twins = world.store.deliveries.twins(destination.name, fingerprint)
-  if (destination.abilities.sameness === 'content') return twins
-  // The same picture under another name is another person's. The newest is what the destination should have.
-  return twins.filter(({ path }) => path === parcel.path).toSorted((one, other) => other.id - one.id)
+  // The same picture under another name is another person's, unless the destination can tell.
+  const isByPath = destination.abilities.sameness !== 'content' && destination.isCurrent === undefined
+  return isByPath ? twins.filter(({ path }) => path === parcel.path) : twins
 }
 
 /** The newest delivery of the same file of the same folder: it was copied there once more, or only touched. */

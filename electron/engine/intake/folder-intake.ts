@@ -33,6 +33,8 @@ export interface IntakeWorld {
   scanner: Scanner
   writers: OpenWriters
   destinationIds: readonly number[]
+  /** One of them goes by the names of files, and not by their content alone. */
+  goesByName: boolean
   emit(event: FileEvent): void
   /** New jobs may be waiting. */
   onJobs(): void
@@ -317,6 +319,7 @@ export class FolderIntake {
       store,
       folderId: this.id,
       folderName: this.config.name,
+      goesByName: this.#world.goesByName,
       root: this.config.path,
       rootDev: this.#root.volume?.dev ?? 0n,
       nowMs: () => ports.clock.now(),

@@ -18,6 +18,8 @@ export interface ScanWorld {
   store: Store
   folderId: number
   folderName: string
+  /** As for `SightingWorld`. */
+  goesByName: boolean
   root: string
   rootDev: bigint
   nowMs(): number
@@ -101,8 +103,8 @@ export class FolderScan {
   }
 
   #compare(listing: Listing, directoryId: number, elsewhere: ReadonlyMap<string, KnownElsewhere>) {
-    const { store, folderId, folderName } = this.#world
-    const world = { store, folderId, folderName, nowMs: this.#world.nowMs() }
+    const { store, folderId, folderName, goesByName } = this.#world
+    const world = { store, folderId, folderName, goesByName, nowMs: this.#world.nowMs() }
     return noteSightings(world, listing.directory, directoryId, listing.files, elsewhere)
   }
 
@@ -155,7 +157,7 @@ export async function lookAtNames(
     else if (look.kind === 'gone') missing.push(place.slice(directory === '' ? 0 : directory.length + 1))
   }
   const elsewhere = await knownElsewhere(world, directory, files)
-  const { store, folderId, folderName } = world
+  const { store, folderId, folderName, goesByName } = world
   const sighted = await store.write(() => {
     const known = store.files.directoryId(folderId, directory)
     const directoryId = known ?? store.files.directory(folderId, directory, 0)
@@ -164,7 +166,7 @@ export async function lookAtNames(
       if (row?.gone_ms === null) noteGone(store, row.id, world.nowMs())
     }
     return noteSightings(
-      { store, folderId, folderName, nowMs: world.nowMs() },
+      { store, folderId, folderName, goesByName, nowMs: world.nowMs() },
       directory,
       directoryId,
       files,

@@ -18,6 +18,8 @@ export interface SightingWorld {
   store: Store
   folderId: number
   folderName: string
+  /** Names say what a file is to a destination (whose face it shows): a file that is renamed arrives anew. */
+  goesByName: boolean
   nowMs: number
 }
 
@@ -65,6 +67,7 @@ function noteNew(
   const { row, isStillThere } = elsewhere
   if (!isStillThere) {
     moveRow(world.store, row, directory, directoryId, file.name, world.nowMs)
+    if (world.goesByName) renamed(world, row)
     return
   }
   // One file under two names: it is delivered once.
@@ -192,6 +195,13 @@ function pairAnew(
 function inDirectory(path: string, keyOf: (name: string) => string): string {
   const slash = path.lastIndexOf('/') + 1
   return path.slice(0, slash) + keyOf(path.slice(slash))
+}
+
+/** What was queued of it under its old name is not begun any more. */
+function renamed(world: SightingWorld, row: FileRow): void {
+  if (row.state !== 'taken' && row.state !== 'duplicate') return
+  supersedeWaiting(world, row)
+  world.store.files.change(row.id, { state: 'arriving', words: say`was renamed`, dueMs: world.nowMs })
 }
 
 function stallOf(known: FileRow, file: SightedFile): number {

@@ -51,7 +51,7 @@ export async function knownFiles(): Promise<KnownFiles> {
       await store.write(() => {
         const directoryId = store.files.directory(folderId, directory, 1)
         const known = new Map(elsewhere === undefined ? [] : [[name, elsewhere]])
-        const world = { store, folderId, folderName: 'hot', nowMs: clock.now() }
+        const world = { store, folderId, folderName: 'hot', goesByName: false, nowMs: clock.now() }
         noteSightings(world, directory, directoryId, [sighted], known)
       })
       const seen = row(path)

@@ -24,6 +24,7 @@ async function largeDirectory(): Promise<KnownFiles & { scan: FolderScan; presen
     store,
     folderId,
     folderName: 'hot',
+    goesByName: false,
     root: '/hot',
     rootDev: 1n,
     nowMs: () => NOW,
