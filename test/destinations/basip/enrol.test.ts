@@ -172,6 +172,47 @@ describe('a person whom the panel knows already', () => {
     expect(uids(bench)).not.toContain(old)
   })
 
+  test('a web page in place of an answer to the removal is no removal', async () => {
+    const bench = await startBasipBench()
+    bench.server.addFace('Jane Roe')
+    bench.server.faults.add({ on: 'delete', kind: 'html', times: 1 })
+    const journal = new MemoryJournal()
+    const shipment = await faceShipment('Jane Roe.jpg')
+    expect((await uploadFailure(attempt(bench, shipment, journal))).kind).toBe('unexpected')
+    await attempt(bench, shipment, journal)
+    expect(uids(bench)).toEqual([2])
+  })
+
+  test.each(['Jane Roe', 'Ann+Ben & Co', 'O’Neill 100%', 'Zoë 🦊 Ünal', '{"a":1}/..\\#?=;'])(
+    'is found under whatever name: %s',
+    async (name) => {
+      const people = path.join(await temporaryFolder(), 'people.csv')
+      await writeFile(people, `file,name\nj.jpg,"${name.replaceAll('"', '""')}"\n`)
+      const bench = await startBasipBench({ panel: { isPlusASpace: false }, config: { people } })
+      bench.server.addFace(name)
+      await deliver(bench, await faceShipment('j.jpg'))
+      expect(bench.server.identifiers()).toMatchObject([{ uid: 2, identifier_owner: { name } }])
+    },
+  )
+
+  test('an odd entry in the list is nobody’s business', async () => {
+    const bench = await startBasipBench()
+    let isOdd = false
+    bench.tap.script = ({ path: asked }) => {
+      if (!asked.includes('/items?') || isOdd) return null
+      isOdd = true
+      const owner = { name: 'Jane Roe', type: 'owner' }
+      const items = [
+        { identifier_uid: 7, identifier_type: 'card', identifier_number: 1234567, identifier_owner: owner },
+        { identifier_uid: -1, identifier_type: 'qr', identifier_owner: null },
+      ]
+      const pagination = { total_items: '3', total_pages: '1' }
+      return { status: 200, body: JSON.stringify({ list_option: { pagination }, list_items: items }) }
+    }
+    await deliver(bench, await faceShipment('Jane Roe.jpg'))
+    expect(names(bench)).toEqual(['Jane Roe'])
+  })
+
   test('an old face that the panel will not remove is told, and does not hold up the new one', async () => {
     const bench = await startBasipBench()
     bench.server.addFace('Jane Roe')

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type PanelContext, Refusal } from './context.ts'
 import { checkOrder } from './order-check.ts'
 import type { Identifier, IdentifierOrder, Panel } from './panel.ts'
+import type { Settings } from './settings.ts'
 
 const limits = [10, 20, 30, 50]
 
@@ -18,8 +19,7 @@ export function addIdentifierRoutes(
     return { uid: panel.create(order) }
   })
   app.get(`${at}/items`, { config: { panel: { operation: 'list' } } }, (request) => {
-    const query = request.query as Record<string, string | undefined>
-    return listed(panel, query, settings.ignoresFilters)
+    return listed(panel, queryOf(request, settings), settings.ignoresFilters)
   })
   app.get(`${at}/item/:uid`, { config: { panel: { operation: 'item' } } }, (request) => {
     const identifier = panel.identifier(uidOf(request))
@@ -34,6 +34,14 @@ export function addIdentifierRoutes(
     if (!panel.remove(uidOf(request))) throw new Refusal(400, 'Wrong identifier uid')
     return reply.code(200).send()
   })
+}
+
+function queryOf(
+  request: FastifyRequest,
+  { isPlusASpace }: Settings,
+): Readonly<Record<string, string | undefined>> {
+  const query = request.url.split('?')[1] ?? ''
+  return Object.fromEntries(new URLSearchParams(isPlusASpace ? query : query.replaceAll('+', '%2B')))
 }
 
 /** @throws Refusal for what is no number from 1 on */

@@ -38,6 +38,8 @@ export interface Settings {
   takesPictureTwice: boolean
   /** Whatever is asked for is for ever. */
   ignoresValidity: boolean
+  /** Whether «+» in an address stands for a space, as in forms of web pages. */
+  isPlusASpace: boolean
   /** Longer names are cut. */
   nameLengthMax: number
   /** How long the panel looks at a picture. */
@@ -62,6 +64,7 @@ export const DEFAULTS: Settings = {
   reusesNumbers: false,
   takesPictureTwice: false,
   ignoresValidity: false,
+  isPlusASpace: true,
   nameLengthMax: 1000,
   loadingMs: 0,
 }

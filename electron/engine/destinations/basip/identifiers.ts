@@ -1,6 +1,7 @@
 import { say } from '../../../../shared/phrase.ts'
 import { type Body, jsonBody, type Part } from '../http-body.ts'
 import { type PanelClient, isGood, parsed } from './client.ts'
+import { inAddress } from './query.ts'
 import { isText, isWebPage, notMade, panelWords, refused, unexpectedReply } from './problems.ts'
 import { hasRights } from './rights.ts'
 import {
@@ -168,7 +169,7 @@ export class Identifiers {
       const seenBefore = seen.size
       for (const item of list.list_items) {
         seen.add(item.uid)
-        if (item.identifier_type === 'face_id') yield item
+        if (item.identifier_type === 'face_id' && item.uid >= 1) yield item
       }
       const pages = list.list_option?.pagination?.total_pages ?? PAGES_MAX
       // Firmware that knows no pages gives the same one for ever.
@@ -188,6 +189,7 @@ export class Identifiers {
     const during = say`removing an identifier`
     const path = `${AT}/item/${String(uid)}`
     const reply = await this.#client.call({ method: 'DELETE', path, during, signal })
+    if (isWebPage(reply)) throw unexpectedReply(reply, during)
     if (isGood(reply) || reply.status === 404) return
     const text = panelWords(reply)
     if (text !== null && /^wrong identifier/i.test(text)) return
@@ -198,7 +200,7 @@ export class Identifiers {
     const call = (query: URLSearchParams) =>
       this.#client.call({
         method: 'GET',
-        path: `${AT}/items?${query.toString()}`,
+        path: `${AT}/items?${inAddress(query)}`,
         during: LISTING,
         signal,
       })

@@ -4,6 +4,7 @@ import { ProblemError, UploadError } from '../../errors.ts'
 import { abortable } from '../abortable.ts'
 import type { HttpReply } from '../http.ts'
 import { isWebPage, noPanel, notAdministrator, panelWords, unexpectedReply } from './problems.ts'
+import { inAddress } from './query.ts'
 import { LoginReply, PanelInfo } from './wire.ts'
 
 export type Prefix = 'v0' | 'v1'
@@ -111,7 +112,7 @@ export class PanelSession {
   async #signIn(credentials: Credentials, prefix: Prefix, signal: AbortSignal): Promise<void> {
     const digest = digestOf(await passwordOf(credentials))
     if (this.#refused?.digest === digest) throw this.#refused.error
-    const query = new URLSearchParams({ username: credentials.user, password: digest }).toString()
+    const query = inAddress(new URLSearchParams({ username: credentials.user, password: digest }))
     let reply = await this.#get(`/api/${prefix}/login?${query}`, signal)
     if (reply.status === 404) {
       // The panel has not told its firmware, or not in a way that is understood.

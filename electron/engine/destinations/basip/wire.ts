@@ -26,7 +26,8 @@ export type PanelInfo = z.output<typeof PanelInfo>
 /** «Create Identifier Entity»: -1 means that there is no entity. */
 export const CreatedIdentifier = z.object({ uid: z.coerce.number().int().min(-1) })
 
-const Uid = z.coerce.number().int().min(1)
+/** -1 where there is no entity. */
+const Uid = z.coerce.number().int()
 
 /** Unix seconds. */
 const ValidTime = z.object({
@@ -37,12 +38,12 @@ const ValidTime = z.object({
 
 /** «Get Identifier Entity». */
 export const IdentifierItem = z.object({
-  identifier_owner: z.object({ name: z.string(), type: z.string().optional().catch(undefined) }).optional(),
+  identifier_owner: z.object({ name: z.string(), type: z.string().optional().catch(undefined) }).nullish(),
   identifier_type: z.string(),
   lock: z.string().optional().catch(undefined),
   valid: z.object({ time: ValidTime.optional() }).optional().catch(undefined),
-  /** Of a face: what the panel has made of the picture, in base64. */
-  identifier_number: z.string().nullish(),
+  /** Of a face: what the panel has made of the picture, in base64. Of others whatever it likes. */
+  identifier_number: z.string().nullish().catch(null),
 })
 export type IdentifierItem = z.output<typeof IdentifierItem>
 
@@ -69,7 +70,10 @@ export const IdentifierList = z.object({
   list_option: z
     .object({
       pagination: z
-        .object({ total_pages: z.number().optional(), total_items: z.number().optional() })
+        .object({
+          total_pages: z.coerce.number().int().min(1).optional().catch(undefined),
+          total_items: z.number().optional().catch(undefined),
+        })
         .optional(),
     })
     .optional(),
