@@ -58,6 +58,11 @@ export const panels: Record<string, string> = {
     'Das Panel lässt eine Person anders ein, als es in {0} steht: Zeile {1}.',
   'The panel lets people in otherwise than {0} says: lines {1}.':
     'Das Panel lässt Personen anders ein, als es in {0} steht: Zeilen {1}.',
+  'Lines {0} name the same person as another line: of their pictures, only the one that was sent last stays.':
+    'Die Zeilen {0} nennen dieselbe Person wie eine andere Zeile: Von ihren Bildern bleibt nur das zuletzt gesendete.',
+  'Lines {0} name the same person as another line: of their pictures, only the one that was sent first is taken.':
+    'Die Zeilen {0} nennen dieselbe Person wie eine andere Zeile: Von ihren Bildern wird nur das zuerst gesendete genommen.',
+  '«{0}» and «{1}» in {2} contradict each other.': '«{0}» und «{1}» in {2} widersprechen sich.',
   'A line that changes does not change a face that is there: the door opens for it as before.':
     'Eine geänderte Zeile ändert kein Gesicht, das schon da ist: Die Tür öffnet sich ihm wie bisher.',
   'Save the pictures of these lines anew in the folder, or put them there once more. Where known names are replaced, they may be uploaded by hand as well.':

@@ -219,6 +219,25 @@ describe('check', () => {
     expect((await problem())?.what).toContain('says: line 2.')
   })
 
+  test.each([
+    [
+      'replace',
+      'Lines 2, 4 name the same person as another line: of their pictures, only the one that was sent last stays.',
+    ],
+    [
+      'skip',
+      'Lines 2, 4 name the same person as another line: of their pictures, only the one that was sent first is taken.',
+    ],
+    ['add', null],
+  ] as const)('a name that stands in several lines is told («%s»)', async (onExisting, told) => {
+    const people = path.join(await temporaryFolder(), 'people.csv')
+    await writeFile(people, 'file,name\na.jpg,Ann\nb.jpg,Ben\nc.jpg,Ann\n')
+    const bench = await startBasipBench({ config: { people, onExisting } })
+    const { words, problem } = await bench.destination.check(NEVER)
+    expect(problem).toBeNull()
+    expect(words.at(-1)?.text).toBe(told ?? 'people.csv names the people on 3 pictures.')
+  })
+
   test('the list of people is read, and its mistakes are told by line', async () => {
     const people = path.join(await temporaryFolder(), 'people.csv')
     await writeFile(people, 'file,name,lock\na.jpg,Ann,first\nb.jpg,Ben,third\n')

@@ -46,6 +46,7 @@ export function createBasip(config: BasipConfig, ports: BasipPorts): Destination
     caFile: config.ca ?? null,
     connectionsMax: 1,
   })
+  const { onExisting } = config
   const credentials = credentialsOf(config, ports)
   const base = new URL(config.url)
   const { turns, leave: leavePanel } = turnsAt(base, ports.clock)
@@ -54,7 +55,7 @@ export function createBasip(config: BasipConfig, ports: BasipPorts): Destination
   const partNames = new PartNames(config.partName, ports.log)
   const sender = new PictureSender({ client, identifiers, random: ports.random, partNames })
   const people = config.people === null ? null : new PeopleList(config.people)
-  const tools: EnrolTools = { client, identifiers, sender, onExisting: config.onExisting }
+  const tools: EnrolTools = { client, identifiers, sender, onExisting }
   const usual = { type: config.ownerType, lock: config.lock }
   const sending: Sending = { config, people, usual, tools }
 
@@ -73,7 +74,10 @@ export function createBasip(config: BasipConfig, ports: BasipPorts): Destination
       uploadsMax: 1,
     },
     check: (signal) =>
-      check({ client, identifiers, partNames, people, usual, user: credentials?.user ?? null }, signal),
+      check(
+        { client, identifiers, partNames, people, usual, onExisting, user: credentials?.user ?? null },
+        signal,
+      ),
     send: (shipment, context) => client.exclusively(context.signal, () => send(sending, shipment, context)),
     isCurrent: (origin, delivered, context) => isCurrent(sending, origin, delivered, context),
     sendTogether: null,

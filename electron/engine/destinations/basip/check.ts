@@ -1,9 +1,10 @@
+import type { BasipConfig } from '../../../../shared/destination-config.ts'
 import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { Check } from '../destination.ts'
 import type { PanelClient } from './client.ts'
 import type { Identifiers } from './identifiers.ts'
-import { differencesFrom } from './list-check.ts'
+import { differencesFrom, sharedNames } from './list-check.ts'
 import type { PeopleList } from './people-list.ts'
 import type { Usual } from './person-words.ts'
 import type { PartNames } from './sender.ts'
@@ -15,12 +16,13 @@ export interface Checked {
   partNames: PartNames
   people: PeopleList | null
   usual: Usual
+  onExisting: BasipConfig['onExisting']
   user: string | null
 }
 
 /** Tests a panel step by step and says what each step found. Nothing is put into it. */
 export async function check(
-  { client, identifiers, partNames, people, usual, user }: Checked,
+  { client, identifiers, partNames, people, usual, onExisting, user }: Checked,
   signal: AbortSignal,
 ): Promise<Check> {
   const words: Phrase[] = []
@@ -47,7 +49,10 @@ export async function check(
     if (people === null) return { words, account, problem: null }
     const list = await people.describe()
     words.push(list.words)
-    const found = await differencesFrom(await people.people(usual), people.name, identifiers, signal)
+    const persons = await people.people(usual)
+    const shared = sharedNames(persons, onExisting)
+    if (shared !== null) words.push(shared)
+    const found = await differencesFrom(persons, people.name, identifiers, signal)
     return { words, account, problem: list.problem ?? found }
   } catch (error) {
     if (error instanceof UploadError) return { words, account, problem: error.problem }

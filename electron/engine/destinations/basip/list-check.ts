@@ -1,4 +1,5 @@
-import { joined, say } from '../../../../shared/phrase.ts'
+import type { BasipConfig } from '../../../../shared/destination-config.ts'
+import { joined, type Phrase, say } from '../../../../shared/phrase.ts'
 import { type Problem, tellProblem } from '../../../../shared/problem.ts'
 import type { Identifiers } from './identifiers.ts'
 import type { ListedPerson } from './people-list.ts'
@@ -32,6 +33,21 @@ export async function differencesFrom(
         file,
         [...lines].toSorted((one, other) => one - other),
       )
+}
+
+/** In words, which lines name one person; null when none do, or when each picture is a face of its own. */
+export function sharedNames(
+  people: readonly ListedPerson[],
+  onExisting: BasipConfig['onExisting'],
+): Phrase | null {
+  const groups = Map.groupBy(people, ({ person }) => person.name)
+  const lines = [...groups.values()].filter((group) => group.length > 1).flat()
+  if (lines.length === 0 || onExisting === 'add') return null
+  const numbers = lines.map(({ line }) => line).toSorted((one, other) => one - other)
+  const shown = numbers.slice(0, LINES_SHOWN).join(', ') + (numbers.length > LINES_SHOWN ? ' …' : '')
+  return onExisting === 'replace'
+    ? say`Lines ${shown} name the same person as another line: of their pictures, only the one that was sent last stays.`
+    : say`Lines ${shown} name the same person as another line: of their pictures, only the one that was sent first is taken.`
 }
 
 function rightsDiffer(file: string, lines: readonly number[]): Problem {

@@ -35,18 +35,21 @@ function byFileName(stem: string, usual: Usual): Person {
 function assembled(name: string, words: readonly string[], usual: Usual, source: Phrase): Person {
   const cleaned = personName(name)
   if (cleaned === null) throw unclear(say`There is no name of a person in ${source}.`)
-  const person: Person = { ...usual, name: cleaned, valid: null }
+  const said: Partial<Usual> = {}
   for (const word of words.map((one) => one.trim().toLowerCase())) {
     const type = typeNamed(word)
     const lock = lockNamed(word)
-    if (type !== null) person.type = type
-    else if (lock !== null) person.lock = lock
-    else
+    if (type === null && lock === null)
       throw unclear(
         say`«${word}» in ${source} is neither a type (owner, guest) nor a lock (first, second, all).`,
       )
+    const earlier = type === null ? said.lock : said.type
+    if (earlier !== undefined && earlier !== word)
+      throw unclear(say`«${earlier}» and «${word}» in ${source} contradict each other.`)
+    if (type !== null) said.type = type
+    if (lock !== null) said.lock = lock
   }
-  return person
+  return { ...usual, ...said, name: cleaned, valid: null }
 }
 
 function unclear(what: Phrase): UploadError {

@@ -45,6 +45,8 @@ describe('whom a file shows', () => {
     ['Jane__Roe.jpg', {}],
     ['Jane Roe__guest__third.jpg', {}],
     ['__guest.jpg', {}],
+    ['Jane Roe__first__all.jpg', {}],
+    ['Jane Roe__guest__owner.jpg', {}],
     ['Jane\u0007.jpg', {}],
     ['a.jpg', { person: 'Ann', lock: 'garage' }],
   ])('%j is not guessed', async (file, variables) => {
