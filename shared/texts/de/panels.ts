@@ -52,6 +52,8 @@ export const panels: Record<string, string> = {
     'Das Panel vergisst die Kennung, bevor es ihr Bild bekommt.',
   'Perhaps somebody is adding a face at the panel’s web page at the same time.':
     'Vielleicht fügt jemand zur selben Zeit auf der Webseite des Panels ein Gesicht hinzu.',
+  'Identifier {0}, which this picture got when it was sent earlier, stands under another name: remove it at the panel if it was a mistake.':
+    'Die Kennung {0}, die dieses Bild bekam, als es früher gesendet wurde, steht unter einem anderen Namen: Entfernen Sie sie am Panel, falls sie ein Irrtum war.',
   'The panel has not kept all of what was asked for: look there at the lock and the time of identifier {0}.':
     'Das Panel hat nicht alles behalten, worum es gebeten wurde: Sehen Sie dort nach Schloss und Zeitraum der Kennung {0}.',
   'The panel lets a person in otherwise than {0} says: line {1}.':

@@ -143,6 +143,20 @@ describe('a person whom the panel knows already', () => {
     expect(uids(bench)).toEqual(left)
   })
 
+  test('an earlier delivery of the same picture under another name is told, and not removed unasked', async () => {
+    const bench = await startBasipBench()
+    const old = bench.server.addFace('Jane Row')
+    const revisionOf = `${bench.tap.url}/api/v1/access/identifier/item/${old}`
+    const { proof } = await deliver(bench, await faceShipment('Jane Roe.jpg', undefined, { revisionOf }))
+    expect(names(bench)).toEqual(['Jane Row', 'Jane Roe'])
+    expect(proof.notes).toEqual([
+      `Identifier ${old}, which this picture got when it was sent earlier, stands under another name: remove it at the panel if it was a mistake.`,
+    ])
+    bench.server.removeIdentifier(old)
+    const again = await deliver(bench, await faceShipment('Jane Roe.jpg', undefined, { revisionOf }))
+    expect(again.proof.notes.join()).not.toContain('another name')
+  })
+
   test('is added once more', async () => {
     const bench = await startBasipBench({ config: { onExisting: 'add' } })
     bench.server.addFace('Jane Roe')

@@ -44,6 +44,8 @@ class Enrolment {
   readonly #picture: Picture
   readonly #context: SendContext
   #memo: EnrolMemo
+  /** What an earlier delivery from the same path was given. */
+  readonly #earlierUid: number | null
   /** An earlier attempt has asked for an identifier and may not have heard which. */
   #mayBeAsked: boolean
   /** The number comes from an earlier attempt. */
@@ -57,13 +59,14 @@ class Enrolment {
 
   constructor(tools: EnrolTools, shipment: Shipment, person: Person, picture: Picture, context: SendContext) {
     this.#tools = tools
-    const { source } = shipment
+    const { source, revisionOf } = shipment
     this.#source = source
+    this.#earlierUid = revisionOf === null ? null : uidAt(revisionOf)
     this.#picture = picture
     this.#context = context
     const earlier = EnrolMemo.safeParse(context.journal.memo).data ?? null
     const isSame = earlier !== null && earlier.identity === source.identity && isSamePerson(earlier, person)
-    this.#memo = isSame ? earlier : begun(shipment, person, picture, earlier)
+    this.#memo = isSame ? earlier : begun(source.identity, person, picture, earlier, this.#earlierUid)
     this.#mayBeAsked = isSame && earlier.stage === 'creating'
     this.#isTakenUp = isSame && earlier.stage === 'uploading'
   }
@@ -231,11 +234,7 @@ class Enrolment {
       throw error
     })
     const replaced = onExisting === 'replace' ? known.map((old) => ({ uid: old, name: person.name })) : []
-    const notes = [...this.#memo.notes]
-    if (!this.#isAsAsked)
-      notes.push(
-        say`The panel has not kept all of what was asked for: look there at the lock and the time of identifier ${String(uid)}.`,
-      )
+    const notes = [...this.#memo.notes, ...(await this.#doubts(uid))]
     for (const name of new Set([...replaced, ...leftovers].map((old) => old.name))) {
       const there = await identifiers.facesOf(name, signal)
       const old = [...replaced, ...leftovers].filter((one) => one.name === name && one.uid !== uid)
@@ -244,6 +243,22 @@ class Enrolment {
         notes.push(await this.#removed(gone))
     }
     await this.#note({ stage: 'done', notes, path: identifiers.pathOf(uid) })
+  }
+
+  /** What a person should look at, since a door is at stake. */
+  async #doubts(uid: number): Promise<Phrase[]> {
+    const notes: Phrase[] = []
+    if (!this.#isAsAsked)
+      notes.push(
+        say`The panel has not kept all of what was asked for: look there at the lock and the time of identifier ${String(uid)}.`,
+      )
+    const earlier = this.#earlierUid
+    // By its number alone nothing is removed: the panel may have been reset, and given it to somebody else.
+    if (earlier !== null && earlier !== uid && (await this.#look(earlier)) === 'other')
+      notes.push(
+        say`Identifier ${String(earlier)}, which this picture got when it was sent earlier, stands under another name: remove it at the panel if it was a mistake.`,
+      )
+    return notes
   }
 
   async #removed(uid: number): Promise<Phrase> {
@@ -284,18 +299,21 @@ class Enrolment {
   }
 }
 
-/** @param earlier what an earlier attempt has left for another content or person. An earlier delivery is replaced. */
+/**
+ * @param earlier what an earlier attempt has left for another content or person
+ * @param replaced what an earlier delivery was given
+ */
 function begun(
-  { source, revisionOf }: Shipment,
+  identity: string,
   person: Person,
   picture: Picture,
   earlier: EnrolMemo | null,
+  replaced: number | null,
 ): EnrolMemo {
   const left = earlier === null || earlier.uid === null || earlier.isSkipped ? [] : [earlier.uid]
-  const replaced = revisionOf === null ? null : uidAt(revisionOf)
   return {
     kind: 'basip',
-    identity: source.identity,
+    identity,
     person,
     stage: 'creating',
     uid: null,
