@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Config } from '../../shared/config.ts'
+import type { Config, FolderConfig } from '../../shared/config.ts'
 import type { EngineHandlers } from '../../shared/contract.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { Delivering } from './delivering.ts'
@@ -123,10 +123,7 @@ async function openIntakes(world: {
       writers,
       scanner: world.openScanner(),
       destinationIds: delivering.idsOf(folder.to),
-      goesByName: delivering.lanes.some(
-        ({ destination: { name, abilities } }) =>
-          folder.to.includes(name) && abilities.sameness === 'content-and-path',
-      ),
+      goesByName: goesByName(folder, delivering),
       emit: (event) => hub.file(event),
       onJobs: () => delivering.wake(),
       onChange: () => hub.changed(),
@@ -134,4 +131,12 @@ async function openIntakes(world: {
     }
     return new FolderIntake(mustBe(rows[index], 'folder'), folder, intakeWorld)
   })
+}
+
+/** Where everything is sent again, a renamed file arrives anew only if no archive would get it twice by that. */
+function goesByName({ to, duplicates }: FolderConfig, { lanes }: Delivering): boolean {
+  const byName = lanes
+    .filter(({ destination }) => to.includes(destination.name))
+    .map(({ destination }) => destination.abilities.sameness === 'content-and-path')
+  return byName.includes(true) && (duplicates === 'skip-same-content' || !byName.includes(false))
 }

@@ -71,3 +71,24 @@ test('a file that is only moved, or a folder that is renamed, makes nobody known
   expect(names().toSorted()).toEqual(['Ann', 'Ben'])
   expect(panel.requests.filter(({ operation }) => operation === 'create')).toHaveLength(2)
 })
+
+test.each(['skip-same-content', 'send'] as const)(
+  'an archive beside the panel gets a renamed picture once («duplicates»: «%s»)',
+  async (duplicates) => {
+    const panel = await startBasipServer()
+    onTestFinished(() => panel.close())
+    const door = { name: 'door', kind: 'basip', url: panel.url, auth: { method: 'none' } } as const
+    const archive = { name: 'archive', kind: 'fotoware', auth: { method: 'none' } } as const
+    const collection = '/fotoweb/archives/5000-Photos/'
+    const place = await EnginePlace.start({
+      folder: { to: ['archive', 'door'], duplicates },
+      config: (url) => ({ destinations: [{ ...archive, url, collection }, door] }),
+    })
+    await place.drop('Jane Row.jpg', await facePicture())
+    await place.told('done', 'Jane Row.jpg', 2)
+    await rename(place.at('Jane Row.jpg'), place.at('Jane Roe.jpg'))
+    await until(async () => Object.keys(await place.audit()).includes('Jane Roe.jpg'), 'its new name')
+    await place.rest()
+    expect(place.server.assets()).toHaveLength(1)
+  },
+)
