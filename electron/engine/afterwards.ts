@@ -89,7 +89,11 @@ export class Afterwards {
       })
       return { state: 'kept' as const, words: say`kept: ${errorText(error)}` }
     })
-    await this.#store.write(() => this.#store.parcels.setAfter(parcel.id, result.state, result.words))
+    await this.#store.write(() => {
+      // Tried again meanwhile: what becomes of it is open once more.
+      if (this.#store.parcels.byId(parcel.id).after_state !== 'pending') return
+      this.#store.parcels.setAfter(parcel.id, result.state, result.words)
+    })
   }
 
   async #result(parcel: ParcelRow): Promise<AfterResult> {

@@ -69,7 +69,7 @@ async function writeReason({ parcel, refusals, delivered }: RejectedParcel, plac
     ]),
     ...(delivered.length === 0 ? [] : ['', `It was delivered to: ${delivered.join(', ')}.`]),
     '',
-    'To try it again: mend the file and put it into the hot folder once more.',
+    'To try it again: mend what was wrong and put it into the hot folder once more.',
   ]
   await writeFile(textName(place), `${lines.join('\n')}\n`)
 }

@@ -33,6 +33,8 @@ export function recordEventOf(store: Store, job: JobRecord, event: JobEvent, atM
   store.jobs.record(job.id, job.state, event.name, change, atMs)
   // The rules that say with whom it goes may have been mended meanwhile.
   if (event.name === 'requeued') store.jobGroups.ungather(job.id)
+  // Its source is no longer that of a rejected file: it may come to be moved or cleared away anew.
+  if (event.name === 'requeued' && job.state === 'rejected') store.parcels.forgetAfter(job.parcel_id)
   if (next.name === 'done' || next.name === 'cancelled' || next.name === 'rejected') {
     // Nothing leads away from here, so what was remembered for going on is of no use any more; but the next update must
     // know what this one may have written.

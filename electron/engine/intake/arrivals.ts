@@ -139,7 +139,11 @@ function applyUnstable(
   const { files } = world.store
   switch (verdict.kind) {
     case 'gone':
-      noteGone(world.store, row.id, world.nowMs)
+      // What has not been taken yet has not been rejected, and nobody knows it by its name.
+      noteGone(
+        { store: world.store, folderName: world.folder.name, goesByName: false, nowMs: world.nowMs },
+        row.id,
+      )
       return
     case 'unreadable':
       files.change(row.id, {

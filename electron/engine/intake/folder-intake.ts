@@ -328,6 +328,7 @@ export class FolderIntake {
       emit: (event) => this.#world.emit(event),
       isNews: (text) => this.#told.isNews(text),
       onStall: (stallMs) => void this.#window.falseStart(stallMs),
+      onJobs: () => this.#world.onJobs(),
     }
   }
 

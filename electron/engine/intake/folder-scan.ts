@@ -31,6 +31,8 @@ export interface ScanWorld {
   isNews(text: string): boolean
   /** A file changed after it had been quiet for so long and was taken. */
   onStall(stallMs: number): void
+  /** There is something to send that was not there before. */
+  onJobs(): void
 }
 
 /**
@@ -82,6 +84,7 @@ export class FolderScan {
       await this.#markGone(sighted.directoryId, (name) => this.#seen.has(name))
     if (sighted.stallMs > 0) this.#world.onStall(sighted.stallMs)
     for (const event of sighted.events) this.#world.emit(event)
+    if (sighted.hasJobs) this.#world.onJobs()
   }
 
   /** After a scan of the whole folder: directories that it did not come by are gone, and their files with them. */
@@ -115,7 +118,9 @@ export class FolderScan {
     for (;;) {
       const rows = store.files.presentIn(directoryId, after, COMPARED_ROWS)
       const missing = rows.filter(({ name }) => !isThere(name))
-      if (missing.length > 0) await store.write(() => this.#leave(directoryId, missing))
+      const events = missing.length > 0 ? await store.write(() => this.#leave(directoryId, missing)) : []
+      for (const event of events) this.#world.emit(event)
+      if (events.length > 0) this.#world.onJobs()
       const last = rows.at(-1)
       if (last === undefined || rows.length < COMPARED_ROWS) return
       after = last.name
@@ -123,13 +128,15 @@ export class FolderScan {
     }
   }
 
-  #leave(directoryId: number, missing: readonly { id: number; name: string }[]): void {
-    const { store } = this.#world
-    for (const { id, name } of missing) {
+  #leave(directoryId: number, missing: readonly { id: number; name: string }[]): FileEvent[] {
+    const { store, folderName, goesByName } = this.#world
+    const now = { store, folderName, goesByName, nowMs: this.#world.nowMs() }
+    return missing.flatMap(({ id, name }) => {
       // It may have been moved since, together with one that left before it.
       const row = store.files.byId(id)
-      if (row?.directory_id === directoryId && row.name === name) noteGone(store, id, this.#world.nowMs())
-    }
+      if (row?.directory_id !== directoryId || row.name !== name) return []
+      return noteGone(now, id) ?? []
+    })
   }
 
   #note(place: string, code: string): void {
@@ -161,20 +168,17 @@ export async function lookAtNames(
   const sighted = await store.write(() => {
     const known = store.files.directoryId(folderId, directory)
     const directoryId = known ?? store.files.directory(folderId, directory, 0)
-    for (const name of missing) {
+    const now = { store, folderId, folderName, goesByName, nowMs: world.nowMs() }
+    const left = missing.flatMap((name) => {
       const row = store.files.byName(directoryId, name)
-      if (row?.gone_ms === null) noteGone(store, row.id, world.nowMs())
-    }
-    return noteSightings(
-      { store, folderId, folderName, goesByName, nowMs: world.nowMs() },
-      directory,
-      directoryId,
-      files,
-      elsewhere,
-    )
+      return row?.gone_ms === null ? (noteGone(now, row.id) ?? []) : []
+    })
+    const found = noteSightings(now, directory, directoryId, files, elsewhere)
+    return { ...found, events: [...left, ...found.events], hasJobs: found.hasJobs || left.length > 0 }
   })
   if (sighted.stallMs > 0) world.onStall(sighted.stallMs)
   for (const event of sighted.events) world.emit(event)
+  if (sighted.hasJobs) world.onJobs()
   return { newDirectories }
 }
 

@@ -1,6 +1,7 @@
 import type { FileEvent } from '../../../shared/contract.ts'
 import { problemOf, recordEvent } from '../dispatch/job-record.ts'
 import { isSidecar, nameKey, stemKey } from '../pair/pairing.ts'
+import { queueRejectedAgain } from './rejected-again.ts'
 import { filePath, type FileRow, toldOf, type PlacedFileRow } from '../store/files.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { Store } from '../store/store.ts'
@@ -28,6 +29,8 @@ export interface Sighted {
   events: FileEvent[]
   /** A file that was taken has changed after so long a pause: its writer stalls for longer than was waited. */
   stallMs: number
+  /** Jobs wait that did not before. */
+  hasJobs: boolean
 }
 
 /**
@@ -41,11 +44,11 @@ export function noteSightings(
   files: readonly SightedFile[],
   elsewhere: ReadonlyMap<string, KnownElsewhere>,
 ): Sighted {
-  const sighted: Sighted = { events: [], stallMs: 0 }
+  const sighted: Sighted = { events: [], stallMs: 0, hasJobs: false }
   for (const file of files) {
     const known = world.store.files.byName(directoryId, file.name)
     if (known === null) noteNew(world, sighted, directory, directoryId, file, elsewhere.get(file.name))
-    else if (known.identity === file.identity) noteBack(world, known)
+    else if (known.identity === file.identity) noteBack(world, sighted, directory, known)
     else noteChanged(world, sighted, directory, directoryId, file, known)
   }
   return sighted
@@ -66,8 +69,7 @@ function noteNew(
   }
   const { row, isStillThere } = elsewhere
   if (!isStillThere) {
-    moveRow(world.store, row, directory, directoryId, file.name, world.nowMs)
-    if (world.goesByName) renamed(world, row)
+    queuedAgain(sighted, moveRow(world, row, directory, directoryId, file.name))
     return
   }
   // One file under two names: it is delivered once.
@@ -79,8 +81,20 @@ function noteNew(
   })
 }
 
-function noteBack(world: SightingWorld, known: FileRow): void {
-  if (known.gone_ms !== null) world.store.files.setGone(known.id, null)
+function queuedAgain(sighted: Sighted, event: FileEvent | null): void {
+  if (event === null) return
+  sighted.events.push(event)
+  sighted.hasJobs = true
+}
+
+function noteBack(world: SightingWorld, sighted: Sighted, directory: string, known: FileRow): void {
+  const { store, folderName, nowMs } = world
+  if (known.gone_ms !== null) {
+    store.files.setGone(known.id, null)
+    const parcel = known.parcel_id === null ? null : store.parcels.byId(known.parcel_id)
+    if (parcel?.path === filePath({ directory, name: known.name }))
+      queuedAgain(sighted, queueRejectedAgain(store, parcel.id, folderName, nowMs))
+  }
   if (known.state === 'unreadable')
     world.store.files.change(known.id, { state: 'arriving', dueMs: world.nowMs })
 }
@@ -132,38 +146,51 @@ function newFile(world: SightingWorld, directoryId: number, file: SightedFile) {
  * A file is no longer where it was. If it was seen under a second name, it goes on under that one: programs that make a
  * file complete and then link it into place remove the first name.
  */
-export function noteGone(store: Store, fileId: number, nowMs: number): void {
+export function noteGone(
+  world: Omit<SightingWorld, 'folderId'>,
+  fileId: number,
+): FileEvent | null {
+  const { store, nowMs } = world
   const row = store.files.byId(fileId)
-  if (row === null) return
+  if (row === null) return null
   const second = store.files
     .byIdentity(row.folder_id, row.identity)
     .find((other) => other.id !== fileId && other.gone_ms === null && isSecondName(other, row))
-  if (second === undefined) store.files.setGone(fileId, nowMs)
-  else moveRow(store, row, second.directory, second.directory_id, second.name, nowMs)
+  if (second !== undefined) return moveRow(world, row, second.directory, second.directory_id, second.name)
+  store.files.setGone(fileId, nowMs)
+  return null
 }
 
 function isSecondName(other: FileRow, row: FileRow): boolean {
   return other.state === 'duplicate' && (other.parcel_id === null || other.parcel_id === row.parcel_id)
 }
 
-/** The same file under another path: it keeps its state, and what is queued of it goes on under the new name. */
+/**
+ * The same file under another path: it keeps its state, and what is queued of it goes on under the new name. Where names
+ * say what it is, it arrives anew.
+ */
 function moveRow(
-  store: Store,
+  world: Omit<SightingWorld, 'folderId'>,
   row: PlacedFileRow,
   directory: string,
   directoryId: number,
   name: string,
-  nowMs: number,
-): void {
+): FileEvent | null {
+  const { store, folderName, goesByName, nowMs } = world
+  let again: FileEvent | null = null
   const from = filePath(row)
   const to = filePath({ directory, name })
   store.files.move(row.id, directoryId, name, stemKey(name))
   if (row.parcel_id !== null) {
     const parcel = store.parcels.byId(row.parcel_id)
-    if (parcel.path === from) store.parcels.moved(parcel.id, to)
-    else if (parcel.sidecar_path === from) store.parcels.sidecarMoved(parcel.id, to)
+    if (parcel.path === from) {
+      store.parcels.moved(parcel.id, to)
+      if (!goesByName) again = queueRejectedAgain(store, parcel.id, folderName, nowMs)
+    } else if (parcel.sidecar_path === from) store.parcels.sidecarMoved(parcel.id, to)
   }
   pairAnew(store, row, directory, directoryId, name, nowMs)
+  if (goesByName) arriveAnew(world, row)
+  return again
 }
 
 /** Under its new name a sidecar may belong to another picture, and a picture may meet a sidecar that had none. */
@@ -198,7 +225,7 @@ function inDirectory(path: string, keyOf: (name: string) => string): string {
 }
 
 /** What was queued of it under its old name is not begun any more. */
-function renamed(world: SightingWorld, row: FileRow): void {
+function arriveAnew(world: Pick<SightingWorld, 'store' | 'nowMs'>, row: FileRow): void {
   if (row.state !== 'taken' && row.state !== 'duplicate') return
   supersedeWaiting(world, row)
   world.store.files.change(row.id, { state: 'arriving', words: say`was renamed`, dueMs: world.nowMs })
@@ -214,7 +241,7 @@ function stallOf(known: FileRow, file: SightedFile): number {
  * Jobs of the old content that have not begun are not begun, and the files that were to travel with it arrive anew, to
  * be paired again. A job that has begun finds out by itself.
  */
-function supersedeWaiting(world: SightingWorld, changed: FileRow): void {
+function supersedeWaiting(world: Pick<SightingWorld, 'store' | 'nowMs'>, changed: FileRow): void {
   const { store, nowMs } = world
   if (changed.parcel_id === null) return
   const isSidecarOnly = isSidecar(changed.name)

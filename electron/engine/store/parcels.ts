@@ -47,6 +47,9 @@ export function createParcels(database: Database) {
   const setAfter = database.prepare(
     'UPDATE parcel SET after_state = ?, after_words = ?, after_said = ? WHERE id = ?',
   )
+  const forgetAfter = database.prepare(
+    "UPDATE parcel SET after_state = 'none', after_words = NULL, after_said = NULL WHERE id = ? AND after_state <> 'none'",
+  )
   const pending = database.prepare<[number, number], ParcelRow>(
     "SELECT * FROM parcel WHERE after_state = 'pending' AND id > ? ORDER BY id LIMIT ?",
   )
@@ -76,6 +79,8 @@ export function createParcels(database: Database) {
     updatesOf: (id: number): ParcelRow[] => updatesOf.all(id),
     setAfter: (id: number, state: AfterState, words: Phrase) =>
       setAfter.run(state, words.text, JSON.stringify(words), id),
+    /** It is tried again: what became of its source, or was to become of it, counts no more. */
+    forgetAfter: (id: number) => forgetAfter.run(id),
     pendingAfter: (afterId: number, limit: number): ParcelRow[] => pending.all(afterId, limit),
     /** The file was renamed inside its folder before or after its delivery. */
     moved: (id: number, path: string) => moved.run(path, id),

@@ -33,6 +33,7 @@ async function largeDirectory(): Promise<KnownFiles & { scan: FolderScan; presen
     emit: () => undefined,
     isNews: () => true,
     onStall: () => undefined,
+    onJobs: () => undefined,
   }
   const present = (): number => store.files.counts(folderId).arriving ?? 0
   return { ...known, scan: new FolderScan(world, 2), present }

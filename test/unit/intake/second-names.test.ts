@@ -10,7 +10,7 @@ test('a file that is linked into place and loses its first name goes on under th
   const second = await see('d/photo.jpg', 7, { row: first, isStillThere: true })
   expect(second).toMatchObject({ state: 'duplicate', words: 'A second name of d/upload.123.' })
   await store.write(() => {
-    noteGone(store, first.id, NOW)
+    noteGone({ store, folderName: 'hot', goesByName: false, nowMs: NOW }, first.id)
   })
   expect(row('d/photo.jpg')).toMatchObject({ id: first.id, state: 'arriving', gone_ms: null })
   expect(row('d/upload.123')).toBeNull()
@@ -38,7 +38,7 @@ test('so does a job that is already queued of it', async () => {
   if (taken === null) throw new Error('The first name is gone')
   await see('d/photo.jpg', 7, { row: taken, isStillThere: true })
   await store.write(() => {
-    noteGone(store, first.id, NOW)
+    noteGone({ store, folderName: 'hot', goesByName: false, nowMs: NOW }, first.id)
   })
   expect(store.parcels.byId(parcelId).path).toBe('d/photo.jpg')
   expect(row('d/photo.jpg')).toMatchObject({ state: 'taken', parcel_id: parcelId, gone_ms: null })
@@ -49,7 +49,7 @@ test('when the second name goes, the first stays as it was', async () => {
   const first = await see('a.jpg', 7)
   const second = await see('b.jpg', 7, { row: first, isStillThere: true })
   await store.write(() => {
-    noteGone(store, second.id, NOW)
+    noteGone({ store, folderName: 'hot', goesByName: false, nowMs: NOW }, second.id)
   })
   expect(row('a.jpg')).toMatchObject({ state: 'arriving', gone_ms: null })
   expect(row('b.jpg')).toMatchObject({ state: 'duplicate', gone_ms: NOW })
@@ -62,7 +62,7 @@ test('of three names the file lives on under the last', async () => {
   await see('c.jpg', 7, { row: first, isStillThere: true })
   for (let round = 0; round < 2; round++)
     await store.write(() => {
-      noteGone(store, first.id, NOW)
+      noteGone({ store, folderName: 'hot', goesByName: false, nowMs: NOW }, first.id)
     })
   expect(row('c.jpg')).toMatchObject({ id: first.id, state: 'arriving', gone_ms: null })
   expect([row('a.jpg'), row('b.jpg')]).toEqual([null, null])
@@ -73,8 +73,8 @@ test('another file of the same directory has nothing to do with it', async () =>
   const one = await see('a.jpg', 7)
   await see('b.jpg', 8)
   await store.write(() => {
-    noteGone(store, one.id, NOW)
-    noteGone(store, 99, NOW)
+    noteGone({ store, folderName: 'hot', goesByName: false, nowMs: NOW }, one.id)
+    noteGone({ store, folderName: 'hot', goesByName: false, nowMs: NOW }, 99)
   })
   expect(row('a.jpg')).toMatchObject({ gone_ms: NOW })
   expect(row('b.jpg')).toMatchObject({ gone_ms: null })
@@ -85,7 +85,7 @@ test('files that are gone are not paired with what comes later', async () => {
   const picture = await see('IMG.CR2', 7)
   const sidecar = await see('IMG.xmp', 8)
   await store.write(() => {
-    noteGone(store, sidecar.id, NOW)
+    noteGone({ store, folderName: 'hot', goesByName: false, nowMs: NOW }, sidecar.id)
   })
   const found = store.files.byStem(picture.directory_id, picture.stem_key)
   expect(found.map(({ name }) => name)).toEqual(['IMG.CR2'])

@@ -1,0 +1,103 @@
+import { mkdir, readdir, rename } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { MemorySecrets } from '../destinations/memory-secrets.ts'
+import { portrait } from '../servers/bioid/portraits.ts'
+import { type BioidServer, startBioidServer } from '../servers/bioid/server.ts'
+import { EnginePlace } from '../support/engine-place.ts'
+import { until } from '../support/until.ts'
+
+const APP = { id: 'app-1', secret: 'VERY-SECRET' }
+const ASIDE = { action: 'move' } as const
+
+/** A hot folder that feeds a face service, by rule with others, and puts aside what is rejected. */
+async function startFaces(
+  folder: Record<string, unknown> = {},
+): Promise<{ place: EnginePlace; server: BioidServer }> {
+  const server = await startBioidServer({ apps: [APP] })
+  onTestFinished(() => server.close())
+  const secrets = new MemorySecrets()
+  secrets.values.set('app-secret', APP.secret)
+  const place = await EnginePlace.start({
+    folder: { to: ['faces'], rejected: ASIDE, ...folder },
+    config: (url) => ({
+      destinations: [
+        {
+          name: 'faces',
+          kind: 'bioid',
+          url: server.url,
+          auth: { method: 'app', appId: APP.id, secret: 'app-secret' },
+          storage: 'bws',
+          partition: 112,
+          quietMs: 500,
+        },
+        {
+          name: 'archive',
+          kind: 'fotoware',
+          url,
+          auth: { method: 'none' },
+          collection: '/fotoweb/archives/5000-Photos/',
+        },
+      ],
+    }),
+    ports: { secrets },
+  })
+  return { place, server }
+}
+
+async function isAside(place: EnginePlace, name: string, count = 1): Promise<void> {
+  await until(async () => {
+    const names = await readdir(place.at('_rejected')).catch(() => [])
+    return names.filter((each) => each.startsWith(path.parse(name).name)).length === 2 * count
+  }, `${name} and its text are put aside`)
+}
+
+async function move(place: EnginePlace, from: string, to: string): Promise<void> {
+  await mkdir(path.dirname(place.at(to)), { recursive: true })
+  await rename(place.at(from), place.at(to))
+}
+
+const enrolled = ({ people }: BioidServer): string[] => people.tasks.map(({ bcid }) => bcid)
+
+test.each([
+  ['kept in its place', { action: 'keep' }, 'portrait.jpg'],
+  ['put aside', ASIDE, '_rejected/portrait.jpg'],
+])('what names nobody and was %s is sent when it is moved to its person', async (_what, rejected, from) => {
+  const { place, server } = await startFaces({ rejected })
+  await place.drop('portrait.jpg', await portrait())
+  await place.told('rejected', 'portrait.jpg')
+  if (rejected.action === 'move') await isAside(place, 'portrait.jpg')
+  await place.rest()
+  await move(place, from, '4711 Jane/portrait.jpg')
+  await place.told('done', '4711 Jane/portrait.jpg')
+  expect(enrolled(server)).toEqual(['bws.112.4711'])
+  expect(await place.audit()).toMatchObject({ '4711 Jane/portrait.jpg': 'delivered' })
+})
+
+test('what is put back as it is, is tried again, and put aside again with another text', async () => {
+  const { place } = await startFaces()
+  await place.drop('4711 Jane.jpg', await portrait({ faces: 0 }))
+  await place.told('rejected', '4711 Jane.jpg')
+  await isAside(place, '4711 Jane.jpg')
+  await place.rest()
+  await until(async () => (await place.audit())['4711 Jane.jpg'] === undefined, 'it has left')
+  await move(place, '_rejected/4711 Jane.jpg', '4711 Jane.jpg')
+  await place.told('rejected', '4711 Jane.jpg', 2)
+  await until(
+    async () => (await readdir(place.at('_rejected'))).includes('4711 Jane (1).jpg.txt'),
+    'it is put aside again',
+  )
+})
+
+test('a rejected file is tried again only where it was rejected, and is not delivered twice elsewhere', async () => {
+  const { place, server } = await startFaces({ to: ['faces', 'archive'], duplicates: 'send' })
+  await place.drop('portrait.jpg', await portrait())
+  await place.told('done', 'portrait.jpg')
+  await isAside(place, 'portrait.jpg')
+  await place.rest()
+  await move(place, '_rejected/portrait.jpg', '4711/portrait.jpg')
+  await place.told('done', '4711/portrait.jpg')
+  await place.rest()
+  expect(enrolled(server)).toEqual(['bws.112.4711'])
+  expect(place.archived()).toEqual(['portrait.jpg'])
+})
