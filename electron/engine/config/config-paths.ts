@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import envPaths from 'env-paths'
-import type { Config } from '../../../shared/config.ts'
+import type { Config, FolderConfig } from '../../../shared/config.ts'
 
 /** Where Sluice keeps its queue, history and logs unless told otherwise. */
 export function defaultDataDir(): string {
@@ -32,14 +32,18 @@ export function withAbsolutePaths(config: Config, baseDir: string): Config {
         : {}),
     })),
     codeTables: config.codeTables.map((table) => ({ ...table, path: absolutePath(table.path, baseDir) })),
-    folders: config.folders.map((folder) => ({
-      ...folder,
-      path: absolutePath(folder.path, baseDir),
-      after:
-        folder.after.action === 'move'
-          ? { ...folder.after, to: absolutePath(folder.after.to, baseDir) }
-          : folder.after,
-    })),
+    folders: config.folders.map((folder) => absoluteFolder(folder, baseDir)),
+  }
+}
+
+function absoluteFolder(folder: FolderConfig, baseDir: string): FolderConfig {
+  const { after, rejected } = folder
+  const hot = absolutePath(folder.path, baseDir)
+  return {
+    ...folder,
+    path: hot,
+    after: after.action === 'move' ? { ...after, to: absolutePath(after.to, baseDir) } : after,
+    rejected: rejected.action === 'move' ? { ...rejected, to: absolutePath(rejected.to, hot) } : rejected,
   }
 }
 

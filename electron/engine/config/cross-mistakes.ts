@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { z } from 'zod'
 import { say } from '../../../shared/phrase.ts'
 import type { ConfigPath, Mistake } from './config-error.ts'
@@ -164,7 +165,7 @@ async function movesIntoHotFolders(
 }
 
 function isNeverTaken(to: string | undefined): boolean {
-  return to?.split(/[\\/]/).includes('_rejected') === true
+  return to !== undefined && path.normalize(to).split(/[\\/]/).includes('_rejected')
 }
 
 /** The hot folder that would take what is moved by this rule. */

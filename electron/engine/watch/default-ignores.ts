@@ -84,8 +84,10 @@ export const DEFAULT_IGNORES: readonly (readonly [pattern: string, why: Phrase])
   ['@Recycle', say`QNAP trash`],
   ['@Recently-Snapshot', say`QNAP snapshots`],
   ['.@__thumb', say`QNAP previews`],
+]
 
-  // Ours.
+/** What Sluice itself puts into a hot folder. No rule takes it back: a file that is set aside would come round for ever. */
+export const OWN_IGNORES: typeof DEFAULT_IGNORES = [
   ['_rejected/', say`folder for rejected files`],
   ['.sluice-*', say`file of Sluice`],
 ]

@@ -1,4 +1,4 @@
-import { DEFAULT_IGNORES } from './default-ignores.ts'
+import { DEFAULT_IGNORES, OWN_IGNORES } from './default-ignores.ts'
 import { PatternTable } from './pattern-table.ts'
 import { type Phrase, say } from '../../../shared/phrase.ts'
 
@@ -13,19 +13,21 @@ const ALL_ASCII = /^[\x20-\x7e]*$/
  * The user's patterns on top of the defaults. Patterns are globs relative to the hot folder, in any letter case:
  * one without a slash fits the base name at any depth, one that ends in a slash fits directories only, one that begins
  * with `!` takes back what an earlier or a default pattern ignored. The last pattern that fits decides. What lies in
- * an ignored directory is ignored with it and cannot be taken back.
+ * an ignored directory is ignored with it and cannot be taken back, and neither can what Sluice itself puts there.
  */
 export function ignoreRules(patterns: readonly string[]): IgnoreRules {
   const table = new PatternTable()
-  const defaults = DEFAULT_IGNORES.map(([pattern, why]) => ({
-    pattern,
-    words: say`${why} (rule ${shown(pattern)})`,
-  }))
-  const own = patterns
+  const told = (rules: typeof DEFAULT_IGNORES) =>
+    rules.map(([pattern, why]) => ({ pattern, words: say`${why} (rule ${shown(pattern)})` }))
+  const users = patterns
     .map((pattern) => pattern.trim())
     .filter((pattern) => pattern !== '' && pattern !== '!')
     .map((pattern) => ({ pattern, words: say`your rule ${pattern}` }))
-  for (const [rank, { pattern, words }] of [...defaults, ...own].entries())
+  for (const [rank, { pattern, words }] of [
+    ...told(DEFAULT_IGNORES),
+    ...users,
+    ...told(OWN_IGNORES),
+  ].entries())
     addPattern(table, rank, pattern, words)
   return new CompiledRules(table)
 }

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import {
   ConfigError,
   configJsonSchema,
@@ -63,6 +64,24 @@ test('fills in what was left out and makes every path absolute', async () => {
     ca: path.join(dir, 'own.pem'),
   })
   expect(config.limits).toEqual({ uploadKBps: null, schedule: [] })
+})
+
+test('where rejected files go starts at their hot folder, and ~ is the home directory', async () => {
+  const folder = (name: string, to?: string) => ({
+    name,
+    path: name,
+    to: ['archive'],
+    rejected: { action: 'move', ...(to === undefined ? {} : { to }) },
+  })
+  const { destinations } = z.object({ destinations: z.array(z.unknown()) }).parse(JSON.parse(CONFIG))
+  const folders = [folder('hot'), folder('warm', '../aside'), folder('cold', '~/aside')]
+  await writeFile(file, JSON.stringify({ destinations, folders }))
+  const config = await loadConfig(file)
+  expect(config.folders.map(({ rejected }) => rejected)).toEqual([
+    { action: 'move', to: path.join(dir, 'hot/_rejected') },
+    { action: 'move', to: path.join(dir, 'aside') },
+    { action: 'move', to: path.join(os.homedir(), 'aside') },
+  ])
 })
 
 test('a missing file, a folder and a broken link each have their sentence', async () => {

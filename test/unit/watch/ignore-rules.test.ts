@@ -62,6 +62,13 @@ describe("the user's rules", () => {
     { rules: ['!keep*.jpg', '*.jpg'], path: 'keep1.jpg', is: 'your rule *.jpg' },
     { rules: ['zoé*'.normalize('NFD')], path: 'ZOÉ.jpg', is: `your rule ${'zoé*'.normalize('NFD')}` },
     { rules: ['{a,b}?.{tif,tiff}'], path: 'a1.tiff', is: 'your rule {a,b}?.{tif,tiff}' },
+    { rules: ['!*', '!**'], path: '.hidden.jpg', is: null },
+    {
+      rules: ['!*', '!_rejected/'],
+      path: '_rejected/x.jpg',
+      is: 'folder for rejected files (rule _rejected/)',
+    },
+    { rules: ['!.*', '!.sluice-*'], path: '.sluice-x.jpg.part', is: 'file of Sluice (rule .sluice-*)' },
     { rules: ['', '  ', '!'], path: 'x.jpg', is: null },
   ]
   test.each(cases)('$rules on $path: $is', ({ rules, path, isDirectory, is }) => {
