@@ -101,3 +101,26 @@ test('a rejected file is tried again only where it was rejected, and is not deli
   expect(enrolled(server)).toEqual(['bws.112.4711'])
   expect(place.archived()).toEqual(['portrait.jpg'])
 })
+
+test('what is rejected here and cancelled there is put aside when the last one of both has happened', async () => {
+  const { place } = await startFaces({ to: ['faces', 'archive'] })
+  await place.engine.call('engine.pause', { destination: 'archive' })
+  await place.drop('4711.jpg', await portrait({ faces: 0 }))
+  await place.told('rejected', '4711.jpg')
+  const open = (await place.jobs()).find(({ destination }) => destination === 'archive')
+  await place.engine.call('jobs.cancel', { ids: [open?.id ?? 0] })
+  await isAside(place, '4711.jpg')
+})
+
+test('what is rejected here and there already is put aside', async () => {
+  const { place } = await startFaces({ to: ['faces', 'archive'] })
+  const nobody = await portrait({ faces: 0 })
+  await place.drop('4711-1.jpg', nobody)
+  await isAside(place, '4711-1.jpg')
+  await place.engine.call('engine.pause', { destination: 'archive' })
+  await place.drop('4711-2.jpg', nobody)
+  await place.told('rejected', '4711-2.jpg')
+  await place.engine.call('engine.resume', { destination: 'archive' })
+  await place.told('duplicate', '4711-2.jpg')
+  await isAside(place, '4711-2.jpg')
+})

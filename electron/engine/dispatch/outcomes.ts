@@ -122,7 +122,9 @@ export class Outcomes {
       for (const file of store.files.byParcel(parcel.id)) {
         store.files.change(file.id, { state: 'duplicate', words, parcelId: parcel.id })
       }
+      this.#noteForSettingAside(job)
     })
+    this.#afterwards(job)
     this.#emit({ ...this.#event('duplicate', job, parcel), ...told(words) })
   }
 

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import type { Input } from '../../../shared/contract.ts'
+import { noteForSettingAside } from '../dispatch/clearing.ts'
 import { problemOf, recordEvent } from '../dispatch/job-record.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import { MANUAL_FOLDER_ID } from '../store/places.ts'
@@ -105,9 +106,12 @@ export async function cancelJobs(
       if (job === null || job.state === 'done' || job.state === 'cancelled') return false
       recordEvent(store, id, { name: 'cancelled', problem: BY_HAND }, ports.clock.now())
       store.journals.erase(id)
+      // The others may have refused it for good, and waited only for this one.
+      if (setsRejectedAside(world, job)) noteForSettingAside(store, job.parcel_id)
       return true
     }),
   )
+  delivering.wake()
   for (const id of cancelled) {
     for (const lane of delivering.lanes) lane.cancel(id)
     const job = store.jobs.listedById(id)
@@ -121,6 +125,10 @@ export async function cancelJobs(
       })
   }
   return { count: cancelled.length }
+}
+
+function setsRejectedAside({ intakes }: HandlerWorld, { folder_id: folderId }: JobRecord): boolean {
+  return intakes.some(({ id, config }) => id === folderId && config.rejected.action !== 'keep')
 }
 
 const BY_HAND = tellProblem({
