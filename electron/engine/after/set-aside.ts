@@ -1,9 +1,11 @@
-import { writeFile } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { RejectedConfig } from '../../../shared/config.ts'
-import { say } from '../../../shared/phrase.ts'
+import { type Phrase, say } from '../../../shared/phrase.ts'
 import { type Problem, problemSentence } from '../../../shared/problem.ts'
+import { errorText } from '../errors.ts'
 import type { ParcelRow } from '../store/parcels.ts'
+import { reserveName } from './free-name.ts'
 import { type MovedFile, mustBeDelivered } from './move-file.ts'
 import {
   type AfterResult,
@@ -13,6 +15,9 @@ import {
   stillThere,
   targetDirectory,
 } from './sources.ts'
+
+/** Names have 255 bytes at most. */
+const STEM_BYTES_MAX = 240
 
 /** A parcel that at least one destination has refused for good, and that none still wants. */
 export interface RejectedParcel {
@@ -37,29 +42,59 @@ export async function setAside(rejected: RejectedParcel, rule: RejectedConfig): 
     const present = await stillThere(sources)
     const place =
       present === null
-        ? await alreadyAside(sources.picture, path.join(directory, name))
+        ? await alreadyAside(sources.picture, directory)
         : await moveTogether(present, directory, [textName(name)])
     if (place === null) return { state: 'done', words: say`already gone` }
-    await writeReason(rejected, place)
-    return { state: 'done', words: say`rejected; moved to ${place}` }
+    return { state: 'done', words: await withReason(rejected, place) }
   } catch (error) {
     return notMoved(error, say`kept: the file has changed since it was rejected`)
   }
 }
 
-/** A run that was cut off may have moved the file, and not have said why. @returns `place` if it is there, else null */
-async function alreadyAside({ contentIdentity }: MovedFile, place: string): Promise<string | null> {
-  return await mustBeDelivered(place, contentIdentity).then(
-    () => place,
-    () => null,
-  )
+/**
+ * A run that was cut off may have moved the file, under whatever number was free, and not have said why.
+ * @returns where it is; null when it is not there
+ */
+async function alreadyAside({ file, contentIdentity }: MovedFile, directory: string): Promise<string | null> {
+  const { name: stem, ext } = path.parse(file)
+  const names = await readdir(directory).catch(() => [])
+  for (const name of names.filter((each) => each.startsWith(stem) && each.endsWith(ext))) {
+    const place = path.join(directory, name)
+    const isIt = await mustBeDelivered(place, contentIdentity).then(
+      () => true,
+      () => false,
+    )
+    if (isIt) return place
+  }
+  return null
 }
 
+/** As long a name of the file as leaves room for the ending, and for a number. */
 function textName(name: string): string {
-  return `${name}.txt`
+  let stem = ''
+  for (const character of name) {
+    if (Buffer.byteLength(stem + character) > STEM_BYTES_MAX) break
+    stem += character
+  }
+  return `${stem}.txt`
 }
 
-async function writeReason({ parcel, refusals, delivered }: RejectedParcel, place: string): Promise<void> {
+/** The file itself has its place by now: that its text finds no room is told, and takes nothing back. */
+async function withReason(rejected: RejectedParcel, place: string): Promise<Phrase> {
+  const { dir, base } = path.parse(place)
+  const name = textName(base)
+  let text: string | null = null
+  try {
+    text = await reserveName(dir, name, { stem: path.parse(name).name, first: 0 })
+    await writeFile(text, reason(rejected))
+    return say`rejected; moved to ${place}`
+  } catch (error) {
+    if (text !== null) await rm(text, { force: true })
+    return say`rejected; moved to ${place}, without a text that says why (${errorText(error)})`
+  }
+}
+
+function reason({ parcel, refusals, delivered }: RejectedParcel): string {
   const lines = [
     `${parcel.path} was not taken.`,
     '',
@@ -71,5 +106,5 @@ async function writeReason({ parcel, refusals, delivered }: RejectedParcel, plac
     '',
     'To try it again: mend what was wrong and put it into the hot folder once more.',
   ]
-  await writeFile(textName(place), `${lines.join('\n')}\n`)
+  return `${lines.join('\n')}\n`
 }

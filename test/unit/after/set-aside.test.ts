@@ -5,12 +5,17 @@ import { type RejectedParcel, setAside } from '../../../electron/engine/after/se
 import { RejectedConfig } from '../../../shared/config.ts'
 import { fileAsQueued } from '../../destinations/test-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { tinyDisk } from '../store/tiny-disk.ts'
 
 const MOVE = RejectedConfig.parse({ action: 'move' })
 
 /** A file in a hot folder, with or without a sidecar, that a panel has refused. */
-async function rejected(relative: string, sidecar: string | null = null): Promise<RejectedParcel> {
-  const root = await temporaryFolder()
+async function rejected(
+  relative: string,
+  sidecar: string | null = null,
+  into?: string,
+): Promise<RejectedParcel> {
+  const root = into ?? (await temporaryFolder())
   await mkdir(path.dirname(path.join(root, relative)), { recursive: true })
   await writeFile(path.join(root, relative), 'a picture')
   const { identity, sizeBytes } = await fileAsQueued(path.join(root, relative), '')
@@ -108,6 +113,47 @@ test('a run that was cut off between moving and saying why is finished; what was
     words: { text: 'already gone' },
   })
 })
+
+test('so is one that was cut off when the name was taken, whatever number the file has got', async () => {
+  const parcel = await rejected('jane.jpg')
+  const { root } = parcel.parcel
+  const aside = path.join(root, '_rejected')
+  await mkdir(aside)
+  await writeFile(path.join(aside, 'jane.jpg.txt'), 'of another day')
+  await rename(path.join(root, 'jane.jpg'), path.join(aside, 'jane (1).jpg'))
+  expect((await setAside(parcel, MOVE)).words).toMatchObject({
+    text: `rejected; moved to ${path.join(aside, 'jane (1).jpg')}`,
+  })
+  expect(await readFile(path.join(aside, 'jane (1).jpg.txt'), 'utf8')).toContain('No face was found')
+})
+
+test('a name that is as long as names can be leaves room for the text', async () => {
+  const name = `${'ü'.repeat(124)}.jpg`
+  const parcel = await rejected(name)
+  const aside = path.join(parcel.parcel.root, '_rejected')
+  const { words } = await setAside(parcel, MOVE)
+  expect(words.text).toBe(`rejected; moved to ${path.join(aside, name)}`)
+  const text = (await readdir(aside)).find((each) => each.endsWith('.txt')) ?? ''
+  expect(text).toMatch(/^ü{100,}\.txt$/)
+  expect(await readFile(path.join(aside, text), 'utf8')).toContain('No face was found')
+})
+
+test.skipIf(process.getuid?.() !== 0)(
+  'a file whose text finds no room is moved, and not called kept',
+  async () => {
+    const disk = await tinyDisk(64)
+    const parcel = await rejected('jane.jpg', null, path.join(disk.root, 'hot'))
+    await disk.fill()
+    const aside = path.join(parcel.parcel.root, '_rejected')
+    const { state, words } = await setAside(parcel, MOVE)
+    expect(state).toBe('done')
+    expect(words.text).toContain(
+      `rejected; moved to ${path.join(aside, 'jane.jpg')}, without a text that says why`,
+    )
+    expect(words.text).toContain('ENOSPC')
+    expect(await readdir(aside)).toEqual(['jane.jpg'])
+  },
+)
 
 test('by default it stays where it is', async () => {
   const parcel = await rejected('jane.jpg')
