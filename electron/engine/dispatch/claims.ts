@@ -10,6 +10,8 @@ export class Claims {
   readonly #destination: Destination
   readonly #id: number
   readonly #world: LaneWorld
+  /** Whether everything that waited at the start has been put into its group. */
+  #isSettled = false
 
   constructor(destination: Destination, id: number, world: LaneWorld) {
     this.#destination = destination
@@ -27,9 +29,15 @@ export class Claims {
     if (rule === null) return false
     const { store, ports } = this.#world
     const jobs = store.jobGroups.ungathered(this.#id, GATHERED_AT_ONCE)
-    if (jobs.length === 0) return false
+    if (jobs.length === 0) {
+      this.#isSettled = true
+      return false
+    }
     const keys = jobs.map((job) => ({ id: job.id, key: this.#keyOf(job) }))
-    await store.write(() => store.jobGroups.gather(this.#id, keys, rule, taken(), ports.clock.now()))
+    await store.write(() => {
+      const open = { taken: taken(), folderIds: this.#world.claimableFolders() }
+      store.jobGroups.gather(this.#id, keys, rule, open, ports.clock.now())
+    })
     return true
   }
 
@@ -41,6 +49,8 @@ export class Claims {
   next(room: number, taken: ReadonlySet<number>): JobRecord[][] {
     const { store, ports } = this.#world
     const { group, batchMax } = this.#destination.abilities
+    // What was interrupted goes at once: the others of its group may be among those that are still to be looked at.
+    if (group !== null && !this.#isSettled) return []
     const together = group?.size ?? batchMax
     const limit = room * together + taken.size
     const due = store.jobs
@@ -52,15 +62,15 @@ export class Claims {
 
   #groups(due: readonly JobRecord[], size: number, taken: ReadonlySet<number>): JobRecord[][] {
     const { jobGroups } = this.#world.store
-    const claimable = new Set(this.#world.claimableFolders())
+    const folderIds = this.#world.claimableFolders()
     const placed = new Set(taken)
     const groups: JobRecord[][] = []
     for (const leader of due) {
       const key = leader.group_key ?? ''
       if (key === '' || placed.has(leader.id)) continue
       const others = jobGroups
-        .members(this.#id, key, size + placed.size)
-        .filter((job) => job.id !== leader.id && !placed.has(job.id) && claimable.has(job.folder_id))
+        .members(this.#id, key, folderIds, size + placed.size)
+        .filter((job) => job.id !== leader.id && !placed.has(job.id))
       const group = [leader, ...others].slice(0, size).toSorted((one, other) => one.id - other.id)
       for (const { id } of group) placed.add(id)
       groups.push(group)

@@ -7,7 +7,7 @@ export interface GroupRule {
   quietMs: number
 }
 
-type Waiting = Pick<JobRecord, 'id' | 'attempt' | 'not_before_ms'>
+type Waiting = Pick<JobRecord, 'id' | 'folder_id' | 'attempt' | 'not_before_ms'>
 
 /** Waiting jobs that go together. A job is `ungathered` until somebody has said what it has in common with others. */
 export function createJobGroups(database: Database) {
@@ -25,11 +25,12 @@ export function createJobGroups(database: Database) {
   )
   const join = database.prepare('UPDATE job SET group_key = ? WHERE id = ?')
   const waiting = database.prepare<[number, string], Waiting>(
-    "SELECT id, attempt, not_before_ms FROM job WHERE state = 'waiting' AND destination_id = ? AND group_key = ? ORDER BY id",
+    "SELECT id, folder_id, attempt, not_before_ms FROM job WHERE state = 'waiting' AND destination_id = ? AND group_key = ? ORDER BY id",
   )
   const setDue = database.prepare('UPDATE job SET not_before_ms = ? WHERE id = ?')
-  const members = database.prepare<[number, string, number], JobRecord>(
-    "SELECT * FROM job WHERE state = 'waiting' AND destination_id = ? AND group_key = ? ORDER BY id LIMIT ?",
+  const members = database.prepare<[number, string, string, number], JobRecord>(
+    `SELECT * FROM job WHERE state = 'waiting' AND destination_id = ? AND group_key = ?
+     AND folder_id IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?`,
   )
 
   return {
@@ -44,30 +45,38 @@ export function createJobGroups(database: Database) {
     ungathered: (destinationId: number, limit: number): JobRecord[] => ungathered.all(destinationId, limit),
     /**
      * Puts jobs into their groups, and says when those groups go.
-     * @param taken jobs that look as if they were waiting, and are not
+     * @param open jobs that look as if they were waiting, and are not; and the folders whose jobs may go now: others
+     * complete no group
      */
     gather(
       destinationId: number,
       keys: readonly { id: number; key: string }[],
       rule: GroupRule,
-      taken: ReadonlySet<number>,
+      open: { taken: ReadonlySet<number>; folderIds: readonly number[] },
       nowMs: number,
     ): void {
       for (const { id, key } of keys) join.run(key, id)
       for (const key of new Set(keys.map((one) => one.key))) {
-        const there = waiting.all(destinationId, key).filter(({ id }) => !taken.has(id))
-        const complete = there.length - (there.length % rule.size)
-        for (const [place, { id, attempt, not_before_ms: dueMs }] of there.entries()) {
+        const all = waiting.all(destinationId, key).filter(({ id }) => !open.taken.has(id))
+        const isOpen = ({ folder_id: folderId }: Waiting): boolean => open.folderIds.includes(folderId)
+        // What lies in a folder that is paused goes when that goes on: together with all others, if they still wait.
+        const held = full(all, rule).filter((job) => !isOpen(job))
+        const complete = new Set([...full(all.filter(isOpen), rule), ...held])
+        for (const job of all) {
           // What has failed before waits for its own time, unless others take it along.
-          if (attempt > 0) continue
-          if (place >= complete) setDue.run(nowMs + rule.quietMs, id)
-          else if (dueMs > nowMs) setDue.run(nowMs, id)
+          if (job.attempt > 0) continue
+          if (!complete.has(job)) setDue.run(nowMs + rule.quietMs, job.id)
+          else if (job.not_before_ms > nowMs) setDue.run(nowMs, job.id)
         }
       }
     },
-    /** The waiting members of a group, the oldest first. */
-    members: (destinationId: number, key: string, limit: number): JobRecord[] =>
-      members.all(destinationId, key, limit),
+    /** The waiting members of a group in these folders, the oldest first. */
+    members: (destinationId: number, key: string, folderIds: readonly number[], limit: number): JobRecord[] =>
+      members.all(destinationId, key, JSON.stringify(folderIds), limit),
   }
+}
+/** Those that make full groups, the oldest first. */
+function full(jobs: readonly Waiting[], { size }: GroupRule): readonly Waiting[] {
+  return jobs.slice(0, jobs.length - (jobs.length % size))
 }
 export type JobGroups = ReturnType<typeof createJobGroups>

@@ -163,3 +163,28 @@ test('a mere batch takes what is there, and what has failed before goes alone', 
   expect(stage.handed.every(({ key }) => key === null)).toBe(true)
   expect(stage.handed.some(({ names }) => names.length === 3)).toBe(true)
 })
+
+test('files of a paused folder neither complete a person nor stand in the way of the others', async () => {
+  const stage = await LaneStage.open({ group: { size: 3, quietMs: 10_000 }, uploadsMax: 1 })
+  for (const name of ['a1', 'a2', 'a3', 'a4', 'a5']) await stage.add(name, name, true)
+  await until(() => stage.store.jobGroups.ungathered(1, 1).length === 0, 'all are in their groups')
+  const ids: number[] = []
+  for (const name of ['a6', 'a7']) {
+    ids.push(await stage.add(name))
+    await until(() => stage.store.jobGroups.ungathered(1, 1).length === 0, `${name} is in its group`)
+  }
+  expect(await ended(stage, ids)).toEqual(['done', 'done'])
+  expect(stage.handed).toEqual([{ names: ['a6', 'a7'], key: 'a' }])
+})
+
+test('a person that was interrupted goes as a whole, however many wait between its files', async () => {
+  const stage = await LaneStage.open({ group: { size: 3, quietMs: 3_600_000 } })
+  await stage.lane.stop()
+  const first = await stage.add('a1')
+  for (let number = 0; number < 520; number++) await stage.add(`b${String(number)}`)
+  const ids = [first, await stage.add('a2'), await stage.add('a3')]
+  await stage.interrupted(first)
+  await stage.restart()
+  expect(await ended(stage, ids)).toEqual(['done', 'done', 'done'])
+  expect(stage.handed.filter(({ key }) => key === 'a')).toEqual([{ names: ['a1', 'a2', 'a3'], key: 'a' }])
+})

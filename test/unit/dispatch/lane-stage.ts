@@ -111,15 +111,16 @@ export class LaneStage {
     return stage
   }
 
-  /** A file that was picked by hand. @returns the number of its job */
-  async add(name: string, content = name): Promise<number> {
+  /** A file that was picked by hand, or of a folder that is paused. @returns the number of its job */
+  async add(name: string, content = name, isHeld = false): Promise<number> {
     const file = path.join(this.#root, name)
     await writeFile(file, content)
     const { identity, sizeBytes } = await fileAsQueued(file, '')
     const id = await this.store.write(() => {
       const atMs = this.#world.ports.clock.now()
+      const folderId = isHeld ? this.store.places.folder('held', this.#root).id : MANUAL_FOLDER_ID
       const parcelId = this.store.parcels.insert({
-        folderId: MANUAL_FOLDER_ID,
+        folderId,
         root: this.#root,
         path: name,
         identity,
@@ -131,7 +132,7 @@ export class LaneStage {
       })
       return this.store.jobs.insert({
         parcelId,
-        folderId: MANUAL_FOLDER_ID,
+        folderId,
         destinationId: 1,
         priority: 0,
         sizeBytes,
@@ -151,6 +152,20 @@ export class LaneStage {
       recordEvent(this.store, jobId, { name: 'cancelled', problem: null }, this.#world.ports.clock.now()),
     )
     this.lane.cancel(jobId)
+  }
+
+  /** As a process that died in its first attempt has left it, and the next one found it. */
+  async interrupted(jobId: number): Promise<void> {
+    const atMs = this.#world.ports.clock.now()
+    await this.store.write(() => {
+      recordEvent(this.store, jobId, { name: 'claimed' }, atMs)
+      recordEvent(
+        this.store,
+        jobId,
+        { name: 'postponed', notBeforeMs: 0, problem: null, isAttempt: true },
+        atMs,
+      )
+    })
   }
 
   state(jobId: number): string {
