@@ -60,7 +60,8 @@ export class JobTally {
     return {
       filesDone: this.#rest.size - this.count('failed') - this.count('rejected') - this.count('cancelled'),
       filesTotal: this.#sizes.size,
-      filesFailed: this.count('failed') + this.count('rejected'),
+      filesFailed: this.count('failed'),
+      filesRejected: this.count('rejected'),
       bytesDone,
       bytesTotal,
       rateBps,

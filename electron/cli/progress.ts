@@ -10,6 +10,7 @@ export interface ProgressView {
   filesDone: number
   filesTotal: number
   filesFailed: number
+  filesRejected: number
   bytesDone: number
   bytesTotal: number
   /** Bytes a second. */
@@ -74,7 +75,11 @@ export function progressLines(view: ProgressView, columns: number, paint: Paint)
   if (view.filesTotal === 0 && view.uploading.length === 0) return [clippedTo(columns, idleLine(view))]
   const part =
     view.bytesTotal > 0 ? share(view.bytesDone, view.bytesTotal) : share(view.filesDone, view.filesTotal)
-  const failed = view.filesFailed === 0 ? '' : `  ${paint('red', `${view.filesFailed} failed`)}`
+  const bad = [
+    ...(view.filesFailed === 0 ? [] : [`${view.filesFailed} failed`]),
+    ...(view.filesRejected === 0 ? [] : [`${view.filesRejected} rejected`]),
+  ]
+  const failed = bad.length === 0 ? '' : `  ${paint('red', bad.join(', '))}`
   const isWide = columns >= 60
   const shown = view.uploading.slice(0, MAX_FILE_LINES)
   const hidden = view.uploading.length - shown.length

@@ -45,17 +45,19 @@ export class QueueProgress {
       (last?.waiting[unit] ?? 0) + (last?.uploading[unit] ?? 0) + (last?.confirming[unit] ?? 0)
     const filesDone = since('done', 'jobs') + this.#arrived.files
     const bytesDone = since('done', 'bytes') + this.#arrived.bytes + this.#live.sentBytes()
-    const filesFailed = since('failed', 'jobs') + since('rejected', 'jobs')
+    const filesFailed = since('failed', 'jobs')
+    const filesRejected = since('rejected', 'jobs')
     // Events run ahead of the counts: the whole is never less than its parts.
     const bytesTotal = Math.max(since('done', 'bytes') + open('bytes'), bytesDone + this.#live.leftBytes())
     const rateBps = this.#last?.rateBps ?? 0
     return {
       filesDone,
       filesTotal: Math.max(
-        since('done', 'jobs') + filesFailed + open('jobs'),
+        since('done', 'jobs') + filesFailed + filesRejected + open('jobs'),
         filesDone + this.#live.count(),
       ),
       filesFailed,
+      filesRejected,
       bytesDone,
       bytesTotal,
       rateBps,

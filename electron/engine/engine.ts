@@ -152,10 +152,7 @@ async function atRest(
     const isPatient = quietSinceMs !== null && ports.clock.monotonic() - quietSinceMs < WRITERS_PATIENCE_MS
     const isQuiet = intakes.every((intake) => intake.isQuiet())
     if (isDelivered && (isQuiet || !isPatient)) {
-      const undelivered = store.jobs
-        .totals()
-        .filter(({ state }) => state === 'failed' || state === 'rejected')
-      return { failed: undelivered.reduce((sum, { jobs }) => sum + jobs, 0) }
+      return { failed: store.jobs.totals().find(({ state }) => state === 'failed')?.jobs ?? 0 }
     }
     await new Promise<void>((resolve) => {
       ports.clock.after(REST_LOOK_MS, resolve)

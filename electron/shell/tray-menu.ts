@@ -26,7 +26,8 @@ export function trayTitle(status: EngineStatus, words: Words): string {
     case 'paused':
       return open === 0 ? words.paused : `${words.paused} · ${words.sending(open)}`
     default:
-      return open === 0 ? words.idle : words.sending(open)
+      if (open > 0) return words.sending(open)
+      return status.counts.rejected.jobs > 0 ? words.nothing : words.idle
   }
 }
 

@@ -15,6 +15,8 @@ export interface Words {
   lastDeliveries: string
   noDeliveries: string
   idle: string
+  /** As `idle`, while not everything has been delivered. */
+  nothing: string
   paused: string
   sending(files: number): string
   attention: string
@@ -47,6 +49,7 @@ const en: Words = {
   lastDeliveries: 'Last deliveries',
   noDeliveries: 'Nothing delivered yet',
   idle: 'Everything is delivered',
+  nothing: 'Nothing to send',
   paused: 'Paused',
   sending: (files) => `${files} ${files === 1 ? 'file' : 'files'} to go`,
   attention: 'Sluice needs you',
@@ -79,6 +82,7 @@ const de: Words = {
   lastDeliveries: 'Letzte Lieferungen',
   noDeliveries: 'Noch nichts geliefert',
   idle: 'Alles ist geliefert',
+  nothing: 'Nichts zu senden',
   paused: 'Angehalten',
   sending: (files) => `Noch ${files} ${files === 1 ? 'Datei' : 'Dateien'}`,
   attention: 'Sluice braucht Sie',

@@ -67,7 +67,7 @@ test.each([
   await place.drop('portrait.jpg', await portrait())
   await place.told('rejected', 'portrait.jpg')
   if (rejected.action === 'move') await isAside(place, 'portrait.jpg')
-  await place.rest()
+  expect(await place.engine.whenAtRest()).toEqual({ failed: 0 })
   await move(place, from, '4711 Jane/portrait.jpg')
   await place.told('done', '4711 Jane/portrait.jpg')
   expect(enrolled(server)).toEqual(['bws.112.4711'])

@@ -1,5 +1,4 @@
 import type { Config } from '../../../shared/config.ts'
-import type { FileEvent } from '../../../shared/contract.ts'
 import { problemSentence } from '../../../shared/problem.ts'
 import type { Host } from '../../host/host.ts'
 import { JSON_FLAG, type AddCommand, type CommandContext, type JsonOption } from '../context.ts'
@@ -24,25 +23,29 @@ function watchWords({ folders, destinations }: Config, hasWindow: boolean): stri
   return [`Watching ${counted(folders.length, 'folder')}; end with Ctrl-C.`, ...names].join('\n')
 }
 
-/** Brings all to rest; the exit code tells how. */
-async function untilRest(host: Host, report: LiveReport, signal: AbortSignal): Promise<number> {
-  const delivered = { done: 0, duplicate: 0 }
-  const stop = host.on('file', ({ event }: FileEvent) => {
-    if (event === 'done' || event === 'duplicate') delivered[event]++
-  })
+/** How files have ended since the command began. */
+interface Ended {
+  done: number
+  duplicate: number
+  rejected: number
+}
+
+/** Brings all to rest; the exit code tells how. What was rejected by an earlier run was told by that. */
+async function untilRest(host: Host, report: LiveReport, signal: AbortSignal, ended: Ended): Promise<number> {
   const rest = host.whenAtRest(signal)
   // After a signal nobody waits for it any more.
   rest.catch(() => undefined)
   const outcome = await Promise.race([rest, aborted(signal)])
-  stop()
   // Not every job has come to rest, and a script must not believe so.
   if (outcome === 'aborted') return EXIT.failed
   const { destinations } = await host.call('engine.status', {})
   const lockedOut = destinations.filter(({ problem }) => problem?.code === 'sign-in-needed')
   for (const { problem } of lockedOut) if (problem !== null) report.note(problemSentence(problem))
-  report.line(`${delivered.done} delivered, ${delivered.duplicate} already there, ${outcome.failed} failed.`)
+  const { done, duplicate, rejected } = ended
+  const refused = rejected === 0 ? '' : `, ${rejected} rejected`
+  report.line(`${done} delivered, ${duplicate} already there, ${outcome.failed} failed${refused}.`)
   if (lockedOut.length > 0) return EXIT.signIn
-  return outcome.failed > 0 ? EXIT.failed : EXIT.done
+  return outcome.failed > 0 || rejected > 0 ? EXIT.failed : EXIT.done
 }
 
 /** An engine with a window before it, if there is to be one. */
@@ -106,14 +109,17 @@ async function run(context: CommandContext, options: RunOptions): Promise<void> 
   const { signal, release } = stopSignal(terminal, () => {
     report.note('Ending: what is being sent is finished first. Once more to end at once.')
   })
+  const ended: Ended = { done: 0, duplicate: 0, rejected: 0 }
   const stopEvents = host.on('file', (event) => {
+    const { event: name } = event
+    if (name === 'done' || name === 'duplicate' || name === 'rejected') ended[name]++
     report.event(event)
   })
   try {
     await hosted.show(report)
     if (options.once !== true) report.line(watchWords(host.config, options.ui !== undefined))
     await host.start()
-    if (options.once === true) finish(await untilRest(host, report, signal))
+    if (options.once === true) finish(await untilRest(host, report, signal, ended))
     else await aborted(signal)
   } finally {
     // Events go on until the engine has come to its end.

@@ -16,6 +16,7 @@ export const queue: typeof english = {
   deliveredToday: (some) => `${some} heute geliefert`,
   delivered: (some) => `${some} geliefert`,
   needYou: (count, some) => (count === 1 ? '1 braucht Sie' : `${some} brauchen Sie`),
+  someRejected: (some) => `${some} abgelehnt`,
   allUploads: 'Alle Uploads',
   filters: {
     all: 'Alle',

@@ -15,6 +15,7 @@ export const queue = {
   deliveredToday: (some: string) => `${some} delivered today`,
   delivered: (some: string) => `${some} delivered`,
   needYou: (count: number, some: string) => (count === 1 ? '1 needs you' : `${some} need you`),
+  someRejected: (some: string) => `${some} rejected`,
   allUploads: 'All uploads',
   filters: {
     all: 'All',

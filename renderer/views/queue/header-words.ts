@@ -14,7 +14,7 @@ export function headerWords(
 
 function title({ counts, isRunning, isPaused, destinations }: EngineStatus): string {
   const text = words().queue
-  const { waiting, uploading, confirming, done, failed } = counts
+  const { waiting, uploading, confirming, done, failed, rejected } = counts
   const open = waiting.jobs + uploading.jobs + confirming.jobs
   if (!isRunning) return text.off
   if (uploading.jobs > 0) return text.uploading(number(uploading.jobs), number(open))
@@ -24,7 +24,8 @@ function title({ counts, isRunning, isPaused, destinations }: EngineStatus): str
     const isHeld = destinations.every(({ state }) => state !== 'ready')
     return isHeld ? text.locked(number(waiting.jobs)) : text.waiting(number(waiting.jobs))
   }
-  return done.jobs > 0 && failed.jobs === 0 ? text.allDelivered : text.nothing
+  const isAll = done.jobs > 0 && failed.jobs === 0 && rejected.jobs === 0
+  return isAll ? text.allDelivered : text.nothing
 }
 
 function line({ counts, deliveredToday, etaSeconds }: EngineStatus, batch: BatchProgress | null): string {
@@ -40,5 +41,6 @@ function line({ counts, deliveredToday, etaSeconds }: EngineStatus, batch: Batch
       : text.deliveredToday(number(deliveredToday)),
   )
   if (counts.failed.jobs > 0) parts.push(text.needYou(counts.failed.jobs, number(counts.failed.jobs)))
+  if (counts.rejected.jobs > 0) parts.push(text.someRejected(number(counts.rejected.jobs)))
   return parts.join(' · ')
 }

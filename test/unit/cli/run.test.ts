@@ -101,6 +101,15 @@ describe('run', () => {
     expect(terminal.stdout.text).toContain(`already there, ${failed} failed.`)
   })
 
+  test('--once: what is rejected now is told, and has not failed', async () => {
+    terminal.engine.onStart = () => {
+      terminal.engine.move(1, 'rejected')
+      terminal.engine.rest.resolve({ failed: 0 })
+    }
+    expect(await sluice('run', '--once')).toBe(1)
+    expect(terminal.stdout.text).toContain('0 delivered, 0 already there, 0 failed, 1 rejected.')
+  })
+
   test('--once that is interrupted does not say that all is done', async () => {
     const ended = sluice('run', '--once')
     await terminal.stderr.until('')

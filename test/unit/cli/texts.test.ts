@@ -54,6 +54,7 @@ describe('live display', () => {
     filesDone: 3,
     filesTotal: 12,
     filesFailed: 1,
+    filesRejected: 0,
     bytesDone: 25_000_000,
     bytesTotal: 100_000_000,
     rateBps: 5_000_000,
@@ -69,6 +70,12 @@ describe('live display', () => {
       '3 of 12 files · 25 MB of 100 MB · 5 MB/s · about 15 s left',
       '  IMG_1.jpg                                         45 % █████░░░░░ → archive',
     ])
+  })
+
+  test('what was rejected has not failed', () => {
+    const [first] = progressLines({ ...view, filesFailed: 0, filesRejected: 2 }, 40, plain)
+    expect(first).toBe(' 25 %  2 rejected')
+    expect(progressLines({ ...view, filesRejected: 2 }, 40, plain)[0]).toBe(' 25 %  1 failed, 2 rejected')
   })
 
   test('a narrow terminal keeps the numbers', () => {

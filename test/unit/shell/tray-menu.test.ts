@@ -41,6 +41,7 @@ test('the icon tells what matters most', () => {
 
 test('the title says how many files are on their way', () => {
   expect(trayTitle(someStatus(), words)).toBe('Everything is delivered')
+  expect(trayTitle(someStatus({ done: 9, rejected: 1 }), words)).toBe('Nothing to send')
   expect(trayTitle(someStatus({ waiting: 1 }), words)).toBe('1 file to go')
   expect(trayTitle(someStatus({ waiting: 2, uploading: 1, confirming: 1 }), words)).toBe('4 files to go')
   expect(trayTitle(someStatus({ waiting: 2 }, { isPaused: true }), words)).toBe('Paused · 2 files to go')
