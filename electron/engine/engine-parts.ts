@@ -9,6 +9,7 @@ import { FolderIntake, type IntakeWorld } from './intake/folder-intake.ts'
 import { MetadataReader } from './metadata/exiftool.ts'
 import { ThumbnailMaker } from './metadata/thumbnail.ts'
 import { sweepWorkDir } from './metadata/work-dir.ts'
+import { DiscreetLog } from './log/discreet-log.ts'
 import type { Ports } from './ports.ts'
 import { RateHistory } from './rate-history.ts'
 import { Audits } from './requests/audits.ts'
@@ -54,10 +55,12 @@ export async function assembleParts(
   hub: EventHub,
   trouble: EngineParts['trouble'],
 ): Promise<EngineParts> {
-  const { config, ports } = options
+  const { config } = options
+  const log = new DiscreetLog(options.ports.log)
+  const ports = { ...options.ports, log }
   const watches = options.readOnly !== true && options.manualOnly !== true
   const intakes: FolderIntake[] = []
-  const reader = await openReader(options)
+  const reader = await openReader({ ...options, ports })
   const preparing = new Preparing({ config, store, ports, reader })
   const delivering = await Delivering.open({
     config,
@@ -68,6 +71,7 @@ export async function assembleParts(
     intakes,
     claimsFolders: watches,
   })
+  log.hide(privatePlaces(config, delivering))
   const scanners: Scanner[] = []
   const openScanner = (): Scanner => {
     const scanner = createScanner()
@@ -94,6 +98,18 @@ export async function assembleParts(
     deliveredToday,
   })
   return { ...shared, options, scanners, reader, handlers }
+}
+
+/** Where files lie that name or show people: hot folders that deliver to such a destination, and where those are moved. */
+function privatePlaces({ folders }: Config, delivering: Delivering): string[] {
+  const isPrivate = (name: string): boolean => delivering.lane(name).destination.abilities.isPrivate
+  return folders
+    .filter(({ to }) => to.some(isPrivate))
+    .flatMap(({ path: hot, after, rejected }) => [
+      hot,
+      ...(after.action === 'move' ? [after.to] : []),
+      ...(rejected.action === 'move' ? [path.resolve(hot, rejected.to)] : []),
+    ])
 }
 
 /** What a process that was killed has left is swept away first: the data folder is ours alone by now. */

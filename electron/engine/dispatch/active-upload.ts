@@ -31,3 +31,10 @@ export function unforeseen(error: unknown): UploadError {
   })
   return new UploadError('unexpected', problem, { cause: error })
 }
+
+/** Where an error comes from, without its words. */
+export function placesOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const lines = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  return [error.name, ...lines].join('\n')
+}

@@ -3,7 +3,7 @@ import { UploadError } from '../errors.ts'
 import { decide } from '../queue/retry-policy.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
-import { type ActiveUpload, Drained, unforeseen } from './active-upload.ts'
+import { type ActiveUpload, Drained, placesOf, unforeseen } from './active-upload.ts'
 import type { AttemptOutcome } from './attempt-world.ts'
 import { attemptJob } from './attempt.ts'
 import type { ConfirmLane } from './confirm-lane.ts'
@@ -258,7 +258,8 @@ export class Attempts {
     if (!(error instanceof UploadError))
       this.#world.ports.log.error('An upload failed in an unforeseen way', {
         job: job.id,
-        detail: uploadError.problem.detail,
+        // What was picked by hand may lie anywhere, under the name of whom it shows.
+        detail: this.#destination.abilities.isPrivate ? placesOf(error) : uploadError.problem.detail,
       })
     const decision = decide(uploadError, current.attempt, this.#world.ports.random.fraction())
     const isAway =

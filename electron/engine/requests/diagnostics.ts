@@ -3,7 +3,7 @@ import { withoutPhrases } from '../../../shared/phrase.ts'
 import type { ListedJob } from '../store/job-rows.ts'
 import { problemOf } from '../dispatch/job-record.ts'
 import type { HandlerWorld } from './handler-world.ts'
-import { isPrivate, maskedProblem, maskedStatus } from './privacy.ts'
+import { isPrivateJob, maskedProblem, maskedStatus } from './privacy.ts'
 import { engineStatus } from './status.ts'
 
 const JOBS_TOLD = 50
@@ -39,7 +39,7 @@ export async function collectDiagnostics(world: HandlerWorld): Promise<{ name: s
   ]
 }
 
-function toldProblem(world: HandlerWorld, { destination, problem }: ListedJob): object | null {
+function toldProblem(world: HandlerWorld, { id, problem }: ListedJob): object | null {
   const told = problemOf(problem)
-  return told !== null && isPrivate(world, destination) ? maskedProblem(told) : told
+  return told !== null && isPrivateJob(world, id) ? maskedProblem(told) : told
 }

@@ -4,11 +4,10 @@ import type { HandlerWorld } from './handler-world.ts'
 
 type World = Pick<HandlerWorld, 'delivering' | 'store' | 'config'>
 
-/** Whether what goes to this destination names or shows people. */
+/** Whether what goes to this destination names or shows people. One that is no longer set up may have been such a one. */
 export function isPrivate({ delivering }: Pick<World, 'delivering'>, destination: string): boolean {
-  return delivering.lanes.some(
-    ({ destination: { name, abilities } }) => name === destination && abilities.isPrivate,
-  )
+  const lane = delivering.lanes.find(({ destination: { name } }) => name === destination)
+  return lane?.destination.abilities.isPrivate ?? true
 }
 
 /** Whether the file of this job goes to such a destination, if only among others. */
@@ -36,7 +35,11 @@ export function maskedStatus(world: World, status: EngineStatus): object {
     ...status,
     folders: status.folders.map((folder) =>
       privateFolders.has(folder.name)
-        ? { ...folder, attention: folder.attention.map(() => 'a file that is not named here') }
+        ? {
+            ...folder,
+            problem: folder.problem === null ? null : maskedProblem(folder.problem),
+            attention: folder.attention.map(() => 'a file that is not named here'),
+          }
         : folder,
     ),
   }
