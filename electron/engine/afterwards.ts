@@ -127,8 +127,8 @@ export class Afterwards {
       .map((job) =>
         job.state === 'done' && job.receipt !== null ? Receipt.parse(JSON.parse(job.receipt)) : null,
       )
-    const [first, ...others] = receipts
-    if (first === undefined || first === null || others.some((receipt) => receipt === null)) return null
-    return { parcel, receipts: [first] }
+    const [first, ...others] = receipts.filter((receipt) => receipt !== null)
+    if (first === undefined || others.length + 1 < receipts.length) return null
+    return { parcel, receipts: [first, ...others] }
   }
 }

@@ -48,9 +48,10 @@ export async function afterDelivery(
   }
 }
 
-/** A sidecar that was not sent stays. */
+/** A sidecar that was sent to nobody stays. Some destinations take none, whichever place they have among the others. */
 function deliveredSources({ parcel, receipts }: DeliveredParcel): Sources {
-  const [{ sha256, sidecarSha256 }] = receipts
+  const [{ sha256 }] = receipts
+  const sidecarSha256 = receipts.find((receipt) => receipt.sidecarSha256 !== null)?.sidecarSha256 ?? null
   const sources = sourcesOf(parcel, { picture: sha256, sidecar: sidecarSha256 })
   return sidecarSha256 === null ? { ...sources, sidecar: null } : sources
 }

@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { afterDelivery, type DeliveredParcel } from '../../../electron/engine/after/after-delivery.ts'
 import type { Trash } from '../../../electron/engine/ports.ts'
 import type { AfterConfig } from '../../../shared/config.ts'
+import type { Receipt } from '../../../shared/job.ts'
 import { someReceipt } from '../../support/some-receipt.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { deliveredFile, texts } from './delivered-file.ts'
 
 /** A parcel in `hot/2026` that was delivered, a folder to move to, and a trash that is a folder. */
-async function delivered(sidecarName: string | null = null) {
+async function delivered(sidecarName: string | null = null, others: readonly Receipt[] = []) {
   const root = await temporaryFolder()
   const hot = path.join(root, 'hot')
   const trashed = path.join(root, 'trash')
@@ -34,7 +35,10 @@ async function delivered(sidecarName: string | null = null) {
       after_words: null,
       after_said: null,
     },
-    receipts: [{ ...RECEIPT, sha256: picture.sha256, sidecarSha256: sidecar?.sha256 ?? null }],
+    receipts: withOthers(
+      { ...RECEIPT, sha256: picture.sha256, sidecarSha256: sidecar?.sha256 ?? null },
+      others,
+    ),
   }
   const trash: Trash = { put: (file) => rename(file, path.join(trashed, path.basename(file))) }
   const sent = path.join(root, 'sent')
@@ -47,6 +51,12 @@ async function delivered(sidecarName: string | null = null) {
     after: (action: AfterConfig) => afterDelivery(parcel, action, trash),
     move: () => afterDelivery(parcel, { action: 'move', to: sent }, trash),
   }
+}
+
+/** The one with the sidecar is the last. */
+function withOthers(last: Receipt, others: readonly Receipt[]): DeliveredParcel['receipts'] {
+  const [first, ...rest] = others
+  return first === undefined ? [last] : [first, ...rest, last]
 }
 
 const RECEIPT = someReceipt({ sha256: '', sizeBytes: 3 })
@@ -67,6 +77,12 @@ test.each(['IMG.xmp', 'IMG.CR2.xmp', 'img.XMP'])('the sidecar %s goes along', as
     {},
     { '2026/IMG.CR2': 'raw', [`2026/${name}`]: '<xmp/>' },
   ])
+})
+
+test('a sidecar that one of several destinations has taken goes along, whichever of them was first', async () => {
+  const { hot, after } = await delivered('IMG.xmp', [RECEIPT])
+  expect(await after({ action: 'delete' })).toMatchObject({ state: 'done', words: { text: 'deleted' } })
+  expect(await texts(hot)).toEqual({})
 })
 
 test('a clash of one gives both the same number: a sidecar is never laid beside another picture', async () => {
