@@ -6,6 +6,7 @@ import { portrait } from '../servers/bioid/portraits.ts'
 import { type BioidServer, startBioidServer } from '../servers/bioid/server.ts'
 import { EnginePlace } from '../support/engine-place.ts'
 import { until } from '../support/until.ts'
+import { headlineXmp } from './headline-sidecar.ts'
 
 const APP = { id: 'app-1', secret: 'VERY-SECRET' }
 const ASIDE = { action: 'move' } as const
@@ -123,4 +124,18 @@ test('what is rejected here and there already is put aside', async () => {
   await place.engine.call('engine.resume', { destination: 'archive' })
   await place.told('duplicate', '4711-2.jpg')
   await isAside(place, '4711-2.jpg')
+})
+
+test('a sidecar that comes after its face is nobody’s task: a face service takes none', async () => {
+  const { place } = await startFaces()
+  await place.drop('4711 Jane.jpg', await portrait())
+  await place.told('done', '4711 Jane.jpg')
+  await place.drop('4711 Jane.xmp', headlineXmp('Late'))
+  await until(
+    async () =>
+      (await place.jobs()).some(({ isUpdate, state }) => isUpdate && /failed|cancelled/.test(state)),
+    'the sidecar has been looked at',
+  )
+  expect((await place.jobs()).map(({ state }) => state).toSorted()).toEqual(['cancelled', 'done'])
+  expect((await place.audit())['4711 Jane.xmp']).toBe('sidecar')
 })

@@ -119,8 +119,6 @@ export const deliveries: Record<string, string> = {
   'about to be set aside': 'wird gleich beiseitegelegt',
   'kept: rejected': 'liegen geblieben: abgelehnt',
   'rejected; moved to {0}': 'abgelehnt; verschoben nach {0}',
-  'rejected; moved to {0}, without a text that says why ({1})':
-    'abgelehnt; verschoben nach {0}, ohne einen Text, der den Grund nennt ({1})',
   'kept: the file has changed since it was rejected':
     'liegen geblieben: Die Datei hat sich seit der Ablehnung geändert',
   '{0} cannot be read as a picture.': '{0} lässt sich nicht als Bild lesen.',
