@@ -81,6 +81,11 @@ test('what is put back as it is, is tried again, and put aside again with anothe
   await place.told('rejected', '4711 Jane.jpg')
   await isAside(place, '4711 Jane.jpg')
   await place.rest()
+  const { id } = await place.job('4711 Jane.jpg')
+  await expect(place.engine.call('jobs.retry', { ids: [id] })).rejects.toMatchObject({
+    problem: { code: 'set-aside', what: expect.stringContaining('_rejected/4711 Jane.jpg') as string },
+  })
+  expect((await place.job('4711 Jane.jpg')).state).toBe('rejected')
   await until(async () => (await place.audit())['4711 Jane.jpg'] === undefined, 'it has left')
   await move(place, '_rejected/4711 Jane.jpg', '4711 Jane.jpg')
   await place.told('rejected', '4711 Jane.jpg', 2)

@@ -1,5 +1,7 @@
 import { lstat } from 'node:fs/promises'
+import path from 'node:path'
 import type { Input } from '../../../shared/contract.ts'
+import { ProblemError } from '../errors.ts'
 import { noteForSettingAside } from '../dispatch/clearing.ts'
 import { problemOf, recordEvent } from '../dispatch/job-record.ts'
 import type { JobRecord } from '../store/jobs.ts'
@@ -7,11 +9,15 @@ import { MANUAL_FOLDER_ID } from '../store/places.ts'
 import { sightFiles } from '../watch/scan.ts'
 import type { HandlerWorld } from './handler-world.ts'
 import { tellProblem } from '../../../shared/problem.ts'
-import { say } from '../../../shared/phrase.ts'
+import { keptPhrase, say } from '../../../shared/phrase.ts'
 
 const ROWS = 500
 
-/** Puts failed jobs back into the queue, and makes waiting ones due now. */
+/**
+ * Puts failed jobs back into the queue, and makes waiting ones due now.
+ *
+ * @throws ProblemError `set-aside` when nothing can be tried again because the file has been put elsewhere
+ */
 export async function retryJobs(world: HandlerWorld, input: Input<'jobs.retry'>): Promise<{ count: number }> {
   let count = 0
   for (const id of input.ids ?? []) {
@@ -19,6 +25,8 @@ export async function retryJobs(world: HandlerWorld, input: Input<'jobs.retry'>)
     if (job !== null && (await retryJob(world, job))) count++
   }
   if (input.allFailed === true) count += await retryAllFailed(world)
+  const aside = count > 0 ? undefined : (input.ids ?? []).find((id) => isSetAside(world, id))
+  if (aside !== undefined) throw setAsideBefore(world, aside)
   for (const lane of world.delivering.lanes) lane.retryNow()
   return { count }
 }
@@ -41,7 +49,7 @@ function isRetriable(state: JobRecord['state']): boolean {
 
 async function retryJob(world: HandlerWorld, job: JobRecord): Promise<boolean> {
   const { store, ports } = world
-  if (!isRetriable(job.state)) return false
+  if (!isRetriable(job.state) || isSetAside(world, job.id)) return false
   if (job.folder_id === MANUAL_FOLDER_ID) await takeAsItIs(world, job)
   const nowMs = ports.clock.now()
   return await store.write(() => {
@@ -53,6 +61,26 @@ async function retryJob(world: HandlerWorld, job: JobRecord): Promise<boolean> {
     } else if (current?.state === 'waiting') store.jobs.hurry(job.id, nowMs)
     else return false
     return true
+  })
+}
+
+/** Its file is no longer where it was rejected: trying it again would only forget why. */
+function isSetAside({ store }: HandlerWorld, jobId: number): boolean {
+  const job = store.jobs.byId(jobId)
+  return job?.state === 'rejected' && store.parcels.byId(job.parcel_id).after_state === 'done'
+}
+
+function setAsideBefore({ store }: HandlerWorld, jobId: number): ProblemError {
+  const {
+    path: file,
+    after_words: words,
+    after_said: kept,
+  } = store.parcels.byId(store.jobs.byId(jobId)?.parcel_id ?? 0)
+  return new ProblemError({
+    code: 'set-aside',
+    what: say`${path.basename(file)} is not in its folder any more (${keptPhrase(words ?? '', kept)}).`,
+    remedy: say`Mend what was wrong and put it into the hot folder once more: it is tried again by itself.`,
+    isRetried: false,
   })
 }
 

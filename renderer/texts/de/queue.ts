@@ -173,6 +173,7 @@ export const queue: typeof english = {
     nothingYet: 'Noch nichts: Die Datei wartet, bis sie an der Reihe ist.',
     proof: 'Nachweis',
     later: 'Die Quittung kommt, sobald das Archiv bestätigt hat.',
+    noReceipt: 'Es gibt keine Quittung: Es wurde nicht geliefert.',
     proofs: {
       asset: 'Das Archiv hat die fertige Datei gezeigt',
       accepted: 'Das Archiv hat sie angenommen',

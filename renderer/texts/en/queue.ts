@@ -170,6 +170,7 @@ export const queue = {
     nothingYet: 'Nothing yet: it waits for its turn.',
     proof: 'Proof',
     later: 'The receipt comes when the archive has confirmed it.',
+    noReceipt: 'There is no receipt: it was not delivered.',
     proofs: { asset: 'The archive showed the finished asset', accepted: 'The archive accepted it' },
     proved: 'Proved by',
     sha: 'SHA-256',

@@ -119,6 +119,11 @@ export const deliveries: Record<string, string> = {
   'about to be set aside': 'wird gleich beiseitegelegt',
   'kept: rejected': 'liegen geblieben: abgelehnt',
   'rejected; moved to {0}': 'abgelehnt; verschoben nach {0}',
+  'rejected; moved to {0}, without a text that says why ({1})':
+    'abgelehnt; verschoben nach {0}, ohne einen Text, der den Grund nennt ({1})',
+  '{0} is not in its folder any more ({1}).': '{0} liegt nicht mehr in seinem Ordner ({1}).',
+  'Mend what was wrong and put it into the hot folder once more: it is tried again by itself.':
+    'Beheben Sie, was falsch war, und legen Sie sie noch einmal in den überwachten Ordner: Sie wird von selbst wieder versucht.',
   'kept: the file has changed since it was rejected':
     'liegen geblieben: Die Datei hat sich seit der Ablehnung geändert',
   '{0} cannot be read as a picture.': '{0} lässt sich nicht als Bild lesen.',
