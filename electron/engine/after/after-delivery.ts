@@ -1,10 +1,9 @@
-import { rm } from 'node:fs/promises'
 import type { AfterConfig } from '../../../shared/config.ts'
 import type { Receipt } from '../../../shared/job.ts'
 import { say } from '../../../shared/phrase.ts'
 import type { Trash } from '../ports.ts'
 import type { ParcelRow } from '../store/parcels.ts'
-import { mustBeDelivered } from './move-file.ts'
+import { finishRemoval, mustBeDelivered, removeDelivered } from './move-file.ts'
 import {
   type AfterResult,
   moveTogether,
@@ -32,20 +31,32 @@ export async function afterDelivery(
 ): Promise<AfterResult> {
   if (action.action === 'keep') return { state: 'kept', words: say`kept` }
   try {
-    const sources = await stillThere(deliveredSources(delivered))
-    if (sources === null) return { state: 'done', words: say`already gone` }
+    const known = deliveredSources(delivered)
+    const wasBegun = await finishRemovals(known)
+    const sources = await stillThere(known)
+    if (sources === null)
+      return {
+        state: 'done',
+        words: wasBegun && action.action === 'delete' ? say`deleted` : say`already gone`,
+      }
     if (action.action === 'move') {
       const moved = await moveTogether(sources, targetDirectory(action.to, delivered.parcel.path))
       return { state: 'done', words: say`moved to ${moved}` }
     }
-    for (const { file, contentIdentity: identity } of sources) {
-      await mustBeDelivered(file, identity)
-      await (action.action === 'trash' ? trash.put(file) : rm(file))
+    for (const source of sources) {
+      await mustBeDelivered(source.file, source.contentIdentity)
+      await (action.action === 'trash' ? trash.put(source.file) : removeDelivered(source))
     }
     return { state: 'done', words: action.action === 'trash' ? say`in the trash` : say`deleted` }
   } catch (error) {
     return notMoved(error, say`kept: the file has changed since it was delivered`)
   }
+}
+
+/** A run that was cut off between renaming and removing: nothing of a face is left lying about. */
+async function finishRemovals({ picture, sidecar }: Sources): Promise<boolean> {
+  if (sidecar !== null) await finishRemoval(sidecar)
+  return await finishRemoval(picture)
 }
 
 /** A sidecar that was sent to nobody stays. Some destinations take none, whichever place they have among the others. */

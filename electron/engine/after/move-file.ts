@@ -105,13 +105,33 @@ async function copyProved(moved: MovedFile, copy: string): Promise<void> {
   await flush(copy, 'r+')
 }
 
-/** Renamed first and looked at again: what a program puts in its place in this very instant is not removed. */
-async function removeDelivered(moved: MovedFile): Promise<void> {
-  const { dir, base } = path.parse(moved.file)
-  const hidden = path.join(dir, `.sluice-${base}.delivered`)
+/**
+ * Removes a delivered file. Renamed first and looked at again: what a program puts in its place in this very instant is
+ * not removed.
+ *
+ * @throws NotTheDeliveredFile, or the system's error; the file is then still there
+ */
+export async function removeDelivered(moved: MovedFile): Promise<void> {
+  const hidden = hiddenPlace(moved)
   await rename(moved.file, hidden)
   await putBackIfOther(moved, hidden)
   await rm(hidden)
+}
+
+/** Removes what a run that was cut off has renamed for its removal. @returns whether there was something */
+export async function finishRemoval(moved: MovedFile): Promise<boolean> {
+  const hidden = hiddenPlace(moved)
+  const isThere = await mustBeDelivered(hidden, moved.contentIdentity).then(
+    () => true,
+    () => false,
+  )
+  if (isThere) await rm(hidden)
+  return isThere
+}
+
+function hiddenPlace({ file }: MovedFile): string {
+  const { dir, base } = path.parse(file)
+  return path.join(dir, `.sluice-${base}.delivered`)
 }
 
 async function digest(file: string): Promise<string> {

@@ -85,6 +85,24 @@ test('a sidecar that one of several destinations has taken goes along, whichever
   expect(await texts(hot)).toEqual({})
 })
 
+test('a removal that was cut off is finished, and leaves nothing behind', async () => {
+  const { hot, after } = await delivered('IMG.xmp')
+  const at = (name: string): string => path.join(hot, '2026', name)
+  await rename(at('IMG.xmp'), at('.sluice-IMG.xmp.delivered'))
+  await rename(at('IMG.CR2'), at('.sluice-IMG.CR2.delivered'))
+  expect(await after({ action: 'delete' })).toMatchObject({ state: 'done', words: { text: 'deleted' } })
+  expect(await texts(hot)).toEqual({})
+})
+
+test('what comes into the place of a file while that is being deleted is not deleted', async () => {
+  const { hot, after } = await delivered()
+  const at = (name: string): string => path.join(hot, '2026', name)
+  await writeFile(at('new'), 'another raw, not delivered')
+  const [result] = await Promise.all([after({ action: 'delete' }), rename(at('new'), at('IMG.CR2'))])
+  expect(['done', 'kept']).toContain(result.state)
+  expect(Object.values(await texts(hot))).toContain('another raw, not delivered')
+})
+
 test('a clash of one gives both the same number: a sidecar is never laid beside another picture', async () => {
   const { sent, move } = await delivered('IMG.CR2.xmp')
   await deliveredFile(path.join(sent, '2026', 'IMG.CR2'), 'another raw')
