@@ -144,3 +144,16 @@ test('a sidecar that comes after its face is nobody’s task: a face service tak
   expect((await place.jobs()).map(({ state }) => state).toSorted()).toEqual(['cancelled', 'done'])
   expect((await place.audit())['4711 Jane.xmp']).toBe('sidecar')
 })
+
+test('a sidecar that comes after its rejected picture belongs to it, and is not told as cancelled', async () => {
+  const { place } = await startFaces({ rejected: { action: 'keep' } })
+  await place.drop('4711 Jane.jpg', await portrait({ faces: 0 }))
+  await place.told('rejected', '4711 Jane.jpg')
+  await place.drop('4711 Jane.xmp', headlineXmp('Late'))
+  await until(
+    async () => !/arriving|waiting/.test((await place.audit())['4711 Jane.xmp'] ?? 'arriving'),
+    'rest',
+  )
+  expect(await place.audit()).toEqual({ '4711 Jane.jpg': 'rejected', '4711 Jane.xmp': 'sidecar' })
+  expect((await place.health()).attention).toEqual([])
+})

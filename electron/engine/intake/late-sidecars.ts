@@ -40,7 +40,8 @@ export function takeLateSidecar(
     })
     return []
   }
-  const open = jobs.filter(({ state }) => state === 'waiting' || state === 'failed')
+  // What was rejected may be tried again, and then with its sidecar.
+  const open = jobs.filter(({ state }) => state === 'waiting' || state === 'failed' || state === 'rejected')
   const carriers = open.filter((job) => !isDelivered(world, parcel, job.destination_id))
   join(world, group, carriers, sidecar)
   const delivered = world.destinationIds.filter((id) => isDelivered(world, parcel, id))
