@@ -3,6 +3,7 @@ export const MAIN_FIELDS = ['name', 'path', 'to', 'template', 'after'] as const
 export const RULE_FIELDS = [
   'subfolders',
   'ignore',
+  'rejected',
   'duplicates',
   'settleMs',
   'scanEverySeconds',
@@ -15,6 +16,18 @@ export const RULE_FIELDS = [
   'unlikelyTimes',
   'timeZone',
 ] as const
+
+/** What «After delivery» becomes in the file when one of its choices is taken; undefined for the usual one. */
+export function afterRule(action: string): object | undefined {
+  if (action === 'keep') return undefined
+  // Where to is asked next.
+  return action === 'move' ? { action, to: '' } : { action }
+}
+
+/** The same for what an archive rejects. */
+export function rejectedRule(action: string): object | undefined {
+  return action === 'keep' ? undefined : { action }
+}
 
 /** Patterns as a person writes them, one a line, and as they stand in the file. */
 export function linesOf(patterns: readonly string[]): string {
