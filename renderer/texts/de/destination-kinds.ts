@@ -80,7 +80,7 @@ export const destinationKinds: typeof english = {
     removedGroup: 'Entfernte Fotos',
     uploadRemovedAgain: {
       label: 'Auf dem Server entfernte Fotos wieder senden',
-      hint: 'Sonst werden sie übergangen, weil sie dort jemand nicht haben wollte.',
+      hint: 'Sonst gelten sie als abgelehnt, weil sie dort jemand nicht haben wollte.',
     },
     allowClearPassword: {
       label: 'Passwort unverschlüsselt senden, wenn der Server es so verlangt',
@@ -138,7 +138,11 @@ export const destinationKinds: typeof english = {
           label: 'Lebenderkennung',
           words: 'Unterscheidet lebende Personen von Bildern.',
         },
-        none: { label: 'Nur hochladen', words: 'Für ein eigenes Programm, das die Aufgabe startet.' },
+        none: {
+          label: 'Nur hochladen',
+          words:
+            'BioID vergisst die Proben, wenn nicht ein eigenes Programm mit demselben Token eine Aufgabe startet.',
+        },
       },
     },
     trait: {

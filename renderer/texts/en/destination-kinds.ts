@@ -78,7 +78,7 @@ export const destinationKinds = {
     removedGroup: 'Removed photos',
     uploadRemovedAgain: {
       label: 'Send photos again that were removed at the server',
-      hint: 'Otherwise they are skipped, since somebody there did not want them.',
+      hint: 'Otherwise they are rejected, since somebody there did not want them.',
     },
     allowClearPassword: {
       label: 'Send the password unencrypted if the server wants it so',
@@ -127,7 +127,10 @@ export const destinationKinds = {
         verify: { label: 'Verify', words: 'Compares them with what is enrolled for that person.' },
         identify: { label: 'Identify', words: 'Looks for the person in the partition.' },
         livenessdetection: { label: 'Detect liveness', words: 'Tells live persons from pictures.' },
-        none: { label: 'Only upload', words: 'For a program of your own that starts the task.' },
+        none: {
+          label: 'Only upload',
+          words: 'BioID forgets the samples, unless a program of your own starts a task with the same token.',
+        },
       },
     },
     trait: {
