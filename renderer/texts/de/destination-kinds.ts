@@ -141,7 +141,7 @@ export const destinationKinds: typeof english = {
         none: {
           label: 'Nur hochladen',
           words:
-            'BioID vergisst die Proben, wenn nicht ein eigenes Programm mit demselben Token eine Aufgabe startet.',
+            'BioID vergisst die Aufnahmen, wenn nicht ein eigenes Programm mit demselben Token eine Aufgabe startet.',
         },
       },
     },
