@@ -1,4 +1,4 @@
-import { access, readdir, readFile } from 'node:fs/promises'
+import { access, readdir, readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { blankPicture, facePicture } from '../servers/basip/pictures.ts'
@@ -189,6 +189,17 @@ test('no face is shown, and diagnostics name nobody', async () => {
     Array(2).fill({ problem: { code: 'person-unclear', isRetried: false } }),
   )
   for (const { text } of files) expect(text).not.toMatch(/ann__|jane.?roe|ben.?doe|cleo.?poe/i)
+})
+
+test('a picture whose name was not understood goes when it is renamed', async () => {
+  const [front, back] = [await panel(), await panel()]
+  const place = await EnginePlace.start(doors(front, back))
+  await place.drop('Ann__Jane Roe.jpg', await facePicture())
+  await place.rest()
+  expect(await statesOf(place, 'Ann__Jane Roe.jpg')).toEqual({ front: 'failed', back: 'failed' })
+  await rename(place.at('Ann__Jane Roe.jpg'), place.at('Jane Roe.jpg'))
+  await place.told('done', 'Jane Roe.jpg', 2)
+  expect([names(front), names(back)]).toEqual([['Jane Roe'], ['Jane Roe']])
 })
 
 test('one picture under two names is two people; the same file once more is not', async () => {

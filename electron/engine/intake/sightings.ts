@@ -1,7 +1,7 @@
 import type { FileEvent } from '../../../shared/contract.ts'
 import { problemOf, recordEvent } from '../dispatch/job-record.ts'
 import { isSidecar, nameKey, stemKey } from '../pair/pairing.ts'
-import { queueRejectedAgain } from './rejected-again.ts'
+import { queueAgain } from './queue-again.ts'
 import { filePath, type FileRow, toldOf, type PlacedFileRow } from '../store/files.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { Store } from '../store/store.ts'
@@ -88,12 +88,12 @@ function queuedAgain(sighted: Sighted, event: FileEvent | null): void {
 }
 
 function noteBack(world: SightingWorld, sighted: Sighted, directory: string, known: FileRow): void {
-  const { store, folderName, nowMs } = world
+  const { store } = world
   if (known.gone_ms !== null) {
     store.files.setGone(known.id, null)
     const parcel = known.parcel_id === null ? null : store.parcels.byId(known.parcel_id)
     if (parcel?.path === filePath({ directory, name: known.name }))
-      queuedAgain(sighted, queueRejectedAgain(store, parcel.id, folderName, nowMs))
+      queuedAgain(sighted, queueAgain(world, parcel.id, 'back'))
   }
   if (known.state === 'unreadable')
     world.store.files.change(known.id, { state: 'arriving', dueMs: world.nowMs })
@@ -146,10 +146,7 @@ function newFile(world: SightingWorld, directoryId: number, file: SightedFile) {
  * A file is no longer where it was. If it was seen under a second name, it goes on under that one: programs that make a
  * file complete and then link it into place remove the first name.
  */
-export function noteGone(
-  world: Omit<SightingWorld, 'folderId'>,
-  fileId: number,
-): FileEvent | null {
+export function noteGone(world: Omit<SightingWorld, 'folderId'>, fileId: number): FileEvent | null {
   const { store, nowMs } = world
   const row = store.files.byId(fileId)
   if (row === null) return null
@@ -176,7 +173,7 @@ function moveRow(
   directoryId: number,
   name: string,
 ): FileEvent | null {
-  const { store, folderName, goesByName, nowMs } = world
+  const { store, goesByName, nowMs } = world
   let again: FileEvent | null = null
   const from = filePath(row)
   const to = filePath({ directory, name })
@@ -185,7 +182,7 @@ function moveRow(
     const parcel = store.parcels.byId(row.parcel_id)
     if (parcel.path === from) {
       store.parcels.moved(parcel.id, to)
-      if (!goesByName) again = queueRejectedAgain(store, parcel.id, folderName, nowMs)
+      if (!goesByName) again = queueAgain(world, parcel.id, 'under another path')
     } else if (parcel.sidecar_path === from) store.parcels.sidecarMoved(parcel.id, to)
   }
   pairAnew(store, row, directory, directoryId, name, nowMs)
