@@ -95,6 +95,20 @@ test('what is put back as it is, is tried again, and put aside again with anothe
   )
 })
 
+test('a better file under the same name stands for the one that was rejected', async () => {
+  const { place, server } = await startFaces()
+  await place.drop('4711 Jane.jpg', await portrait({ faces: 0 }))
+  await isAside(place, '4711 Jane.jpg')
+  await until(async () => (await place.audit())['4711 Jane.jpg'] === undefined, 'it has left')
+  await place.rest()
+  await until(async () => (await place.health()).files === 0, 'it is known to have left')
+  await place.drop('4711 Jane.jpg', await portrait())
+  await place.told('done', '4711 Jane.jpg')
+  expect(enrolled(server)).toEqual(['bws.112.4711'])
+  const { counts } = await place.engine.call('engine.status', {})
+  expect([counts.rejected.jobs, counts.cancelled.jobs, counts.done.jobs]).toEqual([0, 1, 1])
+})
+
 test('a rejected file is tried again only where it was rejected, and is not delivered twice elsewhere', async () => {
   const { place, server } = await startFaces({ to: ['faces', 'archive'], duplicates: 'send' })
   await place.drop('portrait.jpg', await portrait())

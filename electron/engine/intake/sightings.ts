@@ -109,9 +109,10 @@ function noteChanged(
 ): void {
   // A file on its way is watched by the settle step, which keeps count of its pauses.
   if (known.state === 'arriving' && known.gone_ms === null) return
-  if (known.state === 'taken' && known.gone_ms === null) {
-    sighted.stallMs = Math.max(sighted.stallMs, stallOf(known, file))
-    supersedeWaiting(world, known)
+  if (known.state === 'taken') {
+    if (known.gone_ms === null) sighted.stallMs = Math.max(sighted.stallMs, stallOf(known, file))
+    // A picture that had left, set aside for example, and comes back as another one stands for the old one too.
+    if (known.gone_ms === null || !isSidecar(known.name)) supersedeWaiting(world, known)
   }
   arrive(world, sighted, directory, directoryId, file)
 }
