@@ -150,6 +150,24 @@ export const PicapportConfig = z
   .refine(isSecureEnough, INSECURE)
 export type PicapportConfig = z.output<typeof PicapportConfig>
 
+/** A part of a picture in hundredths of the upright whole, so that it fits pictures of every size. */
+const Box = z
+  .strictObject({
+    left: z.number().int().min(0).max(99),
+    top: z.number().int().min(0).max(99),
+    width: z.number().int().min(1).max(100),
+    height: z.number().int().min(1).max(100),
+  })
+  .refine(({ left, width }) => left + width <= 100, {
+    path: ['width'],
+    error: say`reaches past the right edge: "left" and "width" are at most 100 together`.text,
+  })
+  .refine(({ top, height }) => top + height <= 100, {
+    path: ['height'],
+    error: say`reaches past the lower edge: "top" and "height" are at most 100 together`.text,
+  })
+export type BoxConfig = z.output<typeof Box>
+
 /** How a picture is made ready for a face engine; null sends the file as it is. */
 const Prepare = z
   .strictObject({
@@ -159,6 +177,8 @@ const Prepare = z
       .regex(/^[1-9]\d?:[1-9]\d?$/, { error: say`must be a ratio such as "3:4"`.text })
       .nullable()
       .default(null),
+    /** Where the head is. What is sent holds it, in the shape of `crop`; null is the middle. */
+    box: Box.nullable().default(null),
     format: z.enum(['jpeg', 'png']).default('jpeg'),
     maxWidth: z.number().int().min(64).max(20_000).optional(),
     maxHeight: z.number().int().min(64).max(20_000).optional(),

@@ -149,13 +149,15 @@ const ADDING: Record<Kind, Adding> = {
       await press(page, 'radio', basip.lock.choices.all.label)
       await openMore(page)
       await press(page, 'checkbox', common.prepare.label)
+      await press(page, 'checkbox', common.box.label)
+      await type(page, common.boxWidth.label, '40')
       await press(page, 'radio', basip.partName.choices.status.label)
     },
     expected: {
       auth: { method: 'password', user: 'admin', secret: 'gate-secret' },
       ownerType: 'guest',
       lock: 'all',
-      prepare: { maxWidth: 1920, maxHeight: 1920 },
+      prepare: { box: { left: 25, top: 0, width: 40, height: 100 }, maxWidth: 1920, maxHeight: 1920 },
       partName: 'status',
     },
     secrets: ['gate-secret'],

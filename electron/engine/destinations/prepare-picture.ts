@@ -1,5 +1,5 @@
 import type { Metadata, Sharp } from 'sharp'
-import type { PrepareConfig } from '../../../shared/destination-config.ts'
+import type { BoxConfig, PrepareConfig } from '../../../shared/destination-config.ts'
 import { say } from '../../../shared/phrase.ts'
 import { errorText, UploadError } from '../errors.ts'
 import type { Source } from './destination.ts'
@@ -18,7 +18,7 @@ export interface PreparedPicture {
 }
 
 /**
- * A picture made ready for a face engine: upright, cropped around its middle, within the size limit, as baseline JPEG or
+ * A picture made ready for a face engine: upright, cropped around a box or its middle, within the size limit, as baseline JPEG or
  * as PNG. Only the copy that is sent; the file stays as it is.
  *
  * @throws UploadError `rejected` (`not-a-picture`) for what cannot be decoded, and what `source.read` throws
@@ -65,10 +65,11 @@ export async function decodingTrouble(file: Uint8Array): Promise<string | null> 
     )
 }
 
-async function ready(picture: Sharp, { crop, format, maxWidth, maxHeight }: NonNullable<PrepareConfig>) {
+async function ready(picture: Sharp, rule: NonNullable<PrepareConfig>) {
+  const { crop, box, format, maxWidth, maxHeight } = rule
   const { autoOrient } = await picture.metadata()
   const upright = picture.autoOrient()
-  if (crop !== null) upright.extract(middle(autoOrient, crop))
+  if (crop !== null || box !== null) upright.extract(partOf(autoOrient, crop, box))
   if (maxWidth !== undefined || maxHeight !== undefined)
     upright.resize({
       ...(maxWidth === undefined ? {} : { width: maxWidth }),
@@ -84,17 +85,55 @@ async function ready(picture: Sharp, { crop, format, maxWidth, maxHeight }: NonN
   return await encoded.toBuffer({ resolveWithObject: true })
 }
 
-/** The largest part of that shape around the middle. @param ratio width to height, `3:4` */
-function middle(whole: { width: number; height: number }, ratio: string) {
+interface Size {
+  width: number
+  height: number
+}
+
+interface Part extends Size {
+  left: number
+  top: number
+}
+
+/**
+ * The part that is kept, in points. A box alone is the part. With a shape, it is the smallest part of that shape which
+ * holds the box, so that no head is cut off, moved inwards at the edges; where the picture is too small for that, the
+ * largest one around the box. Without a box, the largest part of that shape around the middle.
+ *
+ * @param ratio width to height, `3:4`
+ */
+function partOf(whole: Size, ratio: string | null, box: BoxConfig | null): Part {
+  const wanted = box === null ? { ...whole, left: 0, top: 0 } : inPoints(whole, box)
+  if (ratio === null) return wanted
   const [across = 1, down = 1] = ratio.split(':').map(Number)
-  const width = Math.min(whole.width, Math.round((whole.height * across) / down))
-  const height = Math.min(whole.height, Math.round((whole.width * down) / across))
+  const shape = across / down
+  const largest = Math.min(whole.width, whole.height * shape)
+  const width = box === null ? largest : Math.min(largest, Math.max(wanted.width, wanted.height * shape))
+  const size = { width: points(width, whole.width), height: points(width / shape, whole.height) }
   return {
-    width,
-    height,
-    left: Math.floor((whole.width - width) / 2),
-    top: Math.floor((whole.height - height) / 2),
+    ...size,
+    left: around(wanted.left, wanted.width, size.width, whole.width),
+    top: around(wanted.top, wanted.height, size.height, whole.height),
   }
+}
+
+function inPoints(whole: Size, box: BoxConfig): Part {
+  const left = Math.floor((whole.width * box.left) / 100)
+  const top = Math.floor((whole.height * box.top) / 100)
+  return {
+    ...{ left, top },
+    width: points((whole.width * box.width) / 100, whole.width - left),
+    height: points((whole.height * box.height) / 100, whole.height - top),
+  }
+}
+
+function points(length: number, most: number): number {
+  return Math.min(most, Math.max(1, Math.round(length)))
+}
+
+/** Where a length begins that has its middle where another has it, without leaving the whole. */
+function around(start: number, length: number, size: number, whole: number): number {
+  return Math.max(0, Math.min(whole - size, Math.floor(start + (length - size) / 2)))
 }
 
 /** Loaded when first needed: most machines never do. */

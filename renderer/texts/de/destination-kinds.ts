@@ -37,6 +37,14 @@ export const destinationKinds: typeof english = {
       label: 'Zuschnitt',
       hint: 'Breite zu Höhe, zum Beispiel 3:4, aus der Mitte geschnitten. Leer lassen, um das ganze Bild zu behalten.',
     },
+    box: {
+      label: 'Köpfe sind immer im selben Teil',
+      hint: 'Für eine Kamera, die bleibt, wo sie ist: Geschnitten wird um diesen Teil, in der Form von oben, und nicht um die Mitte.',
+    },
+    boxLeft: { label: 'Von links', hint: 'Von der Breite des aufrechten Bildes.' },
+    boxTop: { label: 'Von oben', hint: 'Von seiner Höhe.' },
+    boxWidth: { label: 'Breite des Teils', hint: '' },
+    boxHeight: { label: 'Höhe des Teils', hint: '' },
     format: {
       label: 'Format',
       hint: '',

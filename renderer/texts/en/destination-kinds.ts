@@ -35,6 +35,14 @@ export const destinationKinds = {
       label: 'Shape',
       hint: 'Width to height, for example 3:4, cut out of the middle. Leave it empty to keep the whole picture.',
     },
+    box: {
+      label: 'Heads are always in the same part',
+      hint: 'For a camera that stays where it is: the cut is made around this part, in the shape above, and not around the middle.',
+    },
+    boxLeft: { label: 'From the left', hint: 'Of the width of the upright picture.' },
+    boxTop: { label: 'From the top', hint: 'Of its height.' },
+    boxWidth: { label: 'Width of the part', hint: '' },
+    boxHeight: { label: 'Height of the part', hint: '' },
     format: {
       label: 'Format',
       hint: '',

@@ -110,6 +110,10 @@ export const configuration: Record<string, string> = {
   'must have the format "jpeg": panels take nothing else':
     'muss das Format "jpeg" haben: Türstationen nehmen nichts anderes',
   'must be a ratio such as "3:4"': 'muss ein Verhältnis wie "3:4" sein',
+  'reaches past the right edge: "left" and "width" are at most 100 together':
+    'reicht über den rechten Rand hinaus: Abstand und Breite sind zusammen höchstens 100',
+  'reaches past the lower edge: "top" and "height" are at most 100 together':
+    'reicht über den unteren Rand hinaus: Abstand und Höhe sind zusammen höchstens 100',
   'sends the token unencrypted; use https://': 'sendet den Token unverschlüsselt; nehmen Sie https://',
   'names "{0}", which cannot be read': 'nennt «{0}»; diese Datei lässt sich nicht lesen',
 }

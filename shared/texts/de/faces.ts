@@ -6,6 +6,10 @@ export const faces: Record<string, string> = {
   'BioID finds no face in this picture.': 'BioID findet in diesem Bild kein Gesicht.',
   'Use a picture that shows the whole head from the front, upright and well lit.':
     'Nehmen Sie ein Bild, das den ganzen Kopf von vorn zeigt, aufrecht und gut ausgeleuchtet.',
+  'BioID finds no face in the part of this picture that "box" of this destination names.':
+    'BioID findet kein Gesicht in dem Teil dieses Bildes, den "box" bei diesem Ziel nennt.',
+  'Use a picture with the head in that part, or correct "box". The rest is never sent: it may show somebody else.':
+    'Nehmen Sie ein Bild mit dem Kopf in diesem Teil, oder berichtigen Sie "box". Der Rest wird nie gesendet: Er zeigt vielleicht jemand anderen.',
   'BioID finds more than one face in this picture, or a busy background.':
     'BioID findet in diesem Bild mehr als ein Gesicht oder einen unruhigen Hintergrund.',
   'Use a picture that shows one person alone, or crop it closer to the head.':

@@ -233,7 +233,7 @@ describe('a picture that does not suit is told before anything is asked', () => 
   })
 
   test.each(cases.slice(0, 4))('%s: made ready with "prepare"', async (_what, picture) => {
-    const bench = await startBasipBench({ config: { prepare: { crop: '3:4', format: 'jpeg' } } })
+    const bench = await startBasipBench({ config: { prepare: { crop: '3:4', box: null, format: 'jpeg' } } })
     const shipment = await faceShipment('Jane Roe.jpg', await picture())
     const { sent, proof } = await deliver(bench, shipment)
     expect(sent.sha256).toBe(shipment.sha256)
@@ -251,7 +251,7 @@ describe('a picture that does not suit is told before anything is asked', () => 
 
   test('with "prepare" it may still be too small', async () => {
     const bench = await startBasipBench({
-      config: { prepare: { crop: null, format: 'jpeg', maxWidth: 200 } },
+      config: { prepare: { crop: null, box: null, format: 'jpeg', maxWidth: 200 } },
     })
     expect((await refusal(bench)).problem.code).toBe('picture-too-small')
   })

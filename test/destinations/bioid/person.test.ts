@@ -198,6 +198,25 @@ test('pictures are made ready: upright, cropped, smaller; a crop that cuts the h
   ])
 })
 
+test('a crop by a box takes one of two people out of a picture', async () => {
+  const beside = { left: 2, top: 10, width: 46, height: 70 }
+  const bench = await startBioidBench({ config: { prepare: { crop: '3:4', box: beside } } })
+  const both = await memberOf('4711/a.jpg', await portrait({ width: 1600, height: 800, faces: 2 }))
+  expect(inShort(await together(bench, [both]))).toEqual(['sent'])
+  expect((await proofOf(bench, both)).notes).toContain('Sent as JPEG of 600 × 800, made for BioID.')
+})
+
+test('where the box shows no face, the rest of the picture is not sent: it may be somebody else’s', async () => {
+  const corner = { left: 80, top: 80, width: 20, height: 20 }
+  const bench = await startBioidBench({ config: { prepare: { crop: '3:4', box: corner } } })
+  const [outcome] = await together(bench, [await memberOf('4711/a.jpg')])
+  expect(outcome).toMatchObject({
+    error: { kind: 'rejected', problem: { code: 'no-face', detail: 'NoFaceFound' } },
+  })
+  expect(bench.server.requests.filter(({ operation }) => operation === 'upload')).toHaveLength(1)
+  expect(bench.server.people.tasks).toEqual([])
+})
+
 test('the other tasks: their answers are receipts or rejections', async () => {
   const verify = await startBioidBench({ config: { task: 'verify' } })
   expect(inShort(await together(verify, await samplesOf('4711', 1)))).toEqual(['not-enrolled'])

@@ -105,6 +105,26 @@ describe('each kind of mistake has one sentence with its place', () => {
       'destinations[0].storage must be the name of a storage, without "." and "/".',
     ],
     [
+      'a box that leaves the picture',
+      withDestination(
+        BIOID.replace(
+          '"partition"',
+          '"prepare": { "box": { "left": 60, "top": 0, "width": §50, "height": 100 } }, "partition"',
+        ),
+      ),
+      'destinations[0].prepare.box.width reaches past the right edge: "left" and "width" are at most 100 together.',
+    ],
+    [
+      'a box that is too low',
+      withDestination(
+        BIOID.replace(
+          '"partition"',
+          '"prepare": { "box": { "left": 0, "top": 1, "width": 50, "height": §100 } }, "partition"',
+        ),
+      ),
+      'destinations[0].prepare.box.height reaches past the lower edge: "top" and "height" are at most 100 together.',
+    ],
+    [
       'auth method',
       withDestination(ARCHIVE.replace('"none"', '§"browse"')),
       'destinations[0].auth.method is "browse"; did you mean "browser"?',

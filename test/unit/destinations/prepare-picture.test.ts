@@ -30,7 +30,27 @@ async function twoHalves(width: number, height: number): Promise<Buffer> {
     .toBuffer()
 }
 
-const rule = { crop: null, format: 'jpeg' } as const
+const rule = { crop: null, box: null, format: 'jpeg' } as const
+
+/** Every point tells where it lies: red is its column, green its row, in hundredths of the whole. */
+async function ruled(width: number, height: number): Promise<Buffer> {
+  const points = Buffer.alloc(width * height * 3)
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++) {
+      points[(row * width + column) * 3] = Math.floor((column / width) * 100)
+      points[(row * width + column) * 3 + 1] = Math.floor((row / height) * 100)
+    }
+  return await sharp(points, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer()
+}
+
+/** Which part of a ruled picture this is: its first and last column and row, in hundredths. */
+async function partOf(picture: Uint8Array): Promise<Record<string, [number, number]>> {
+  const { data, info } = await sharp(picture).raw().toBuffer({ resolveWithObject: true })
+  const last = (info.width * info.height - 1) * info.channels
+  return { columns: [data[0] ?? -1, data[last] ?? -1], rows: [data[1] ?? -1, data[last + 1] ?? -1] }
+}
 
 async function pixel(picture: Uint8Array, left: number, top: number): Promise<string> {
   const { data } = await sharp(picture)
@@ -62,6 +82,51 @@ test('a crop takes the middle of the upright picture, and the limits make it sma
   expect(small).toMatchObject({ width: 225, height: 300 })
   const same = await preparePicture(wide, { ...rule, maxWidth: 5000 }, NEVER)
   expect(same).toMatchObject({ width: 1600, height: 800 })
+})
+
+const lossless = { ...rule, format: 'png' } as const
+const BOXES = [
+  ['alone, it is what goes', null, [10, 5, 30, 40], { width: 600, height: 400 }, [10, 39], [5, 44]],
+  ['of the shape already', '3:4', [10, 0, 30, 80], { width: 600, height: 800 }, [10, 39], [0, 79]],
+  ['too flat: it grows in height', '3:4', [40, 40, 15, 20], { width: 300, height: 400 }, [40, 54], [30, 69]],
+  ['too slim: it grows in width', '3:4', [40, 40, 6, 40], { width: 300, height: 400 }, [35, 50], [40, 79]],
+  ['at an edge it grows inwards', '3:4', [85, 0, 15, 20], { width: 300, height: 400 }, [85, 99], [0, 39]],
+  ['wider than the shape can be', '3:4', [0, 0, 60, 100], { width: 750, height: 1000 }, [11, 48], [0, 99]],
+  ['all of it', null, [0, 0, 100, 100], { width: 2000, height: 1000 }, [0, 99], [0, 99]],
+] as const
+
+test.each(BOXES)(
+  'a crop by a box, %s',
+  async (_how, crop, [left, top, width, height], size, columns, rows) => {
+    const file = await sourceOf('a.png', await ruled(2000, 1000))
+    const box = { left, top, width, height }
+    const made = await preparePicture(file, { ...lossless, crop, box }, NEVER)
+    expect(made).toMatchObject(size)
+    expect(await partOf(made.bytes)).toEqual({ columns, rows })
+  },
+)
+
+test('a box counts on the upright picture, and its part is made smaller, never larger', async () => {
+  // Stored on its side: what is the upper right of the upright picture lies in the upper left here.
+  const stored = await sharp(await ruled(500, 1000))
+    .rotate(-90)
+    .withMetadata({ orientation: 6 })
+    .png()
+    .toBuffer()
+  const file = await sourceOf('a.png', stored)
+  const box = { left: 60, top: 10, width: 30, height: 20 }
+  const made = await preparePicture(file, { ...lossless, crop: '3:4', box }, NEVER)
+  expect(made).toMatchObject({ width: 150, height: 200 })
+  expect(await partOf(made.bytes)).toEqual({ columns: [60, 89], rows: [10, 29] })
+  const small = await preparePicture(file, { ...lossless, box, maxHeight: 100 }, NEVER)
+  expect(small).toMatchObject({ width: 75, height: 100 })
+})
+
+test('a box of a tiny picture is at least a point', async () => {
+  const file = await sourceOf('a.png', await ruled(8, 8))
+  const box = { left: 99, top: 99, width: 1, height: 1 }
+  for (const crop of [null, '3:4'])
+    expect(await preparePicture(file, { ...lossless, crop, box }, NEVER)).toMatchObject({ type: 'image/png' })
 })
 
 test('a JPEG is baseline with three channels, a PNG is lossless', async () => {

@@ -24,12 +24,15 @@ const SCHEMAS = {
 
 const COMMON = { name: 'there', url: 'https://server.example', auth: { method: 'none' } }
 
+/** So small and so near to the corner that each of its numbers can be the largest. */
+const BOX = { left: 0, top: 0, width: 1, height: 1 }
+
 /** The least that each kind needs, and everything switched on that can be. */
 const CONFIGS = {
   fotoware: { ...COMMON, kind: 'fotoware', collection: null },
   picapport: { ...COMMON, kind: 'picapport', apiKey: 'key' },
-  bioid: { ...COMMON, kind: 'bioid', storage: 'bws', partition: 0, prepare: {} },
-  basip: { ...COMMON, kind: 'basip', prepare: {} },
+  bioid: { ...COMMON, kind: 'bioid', storage: 'bws', partition: 0, prepare: { box: BOX } },
+  basip: { ...COMMON, kind: 'basip', prepare: { box: BOX } },
 } as const satisfies Record<string, Entry>
 
 function rulesOf(entry: Entry): Rule[] {

@@ -104,6 +104,16 @@ export function sampleRefused(code: string | null): UploadError {
   return told('rejected', words, code ?? 'Accepted: false')
 }
 
+/** The part of the picture that was sent shows no face, and the rest is none of BioID's business. */
+export function noFaceInBox(): UploadError {
+  const words = {
+    code: 'no-face',
+    what: say`BioID finds no face in the part of this picture that "box" of this destination names.`,
+    remedy: say`Use a picture with the head in that part, or correct "box". The rest is never sent: it may show somebody else.`,
+  }
+  return told('rejected', words, 'NoFaceFound')
+}
+
 /** 400 on an upload: the data itself cannot be used. @param message the server's own words */
 export function sampleUnreadable(message: string): UploadError {
   const words = own(SAMPLE, message) ?? {

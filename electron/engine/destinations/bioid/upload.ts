@@ -3,7 +3,7 @@ import type { BioidConfig } from '../../../../shared/destination-config.ts'
 import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { UploadError } from '../../errors.ts'
 import type { HttpReply } from '../http.ts'
-import { sampleRefused, sampleUnreadable, warningNote } from './codes.ts'
+import { noFaceInBox, sampleRefused, sampleUnreadable, warningNote } from './codes.ts'
 import { pause } from '../pause.ts'
 import { replyError, serverWords, stopped, tokenNotHonoured, withoutTokens } from './problems.ts'
 import { type Payload, payloadOf, type Sample } from './sample.ts'
@@ -26,8 +26,8 @@ export type Verdict =
   | { kind: 'failed'; error: UploadError }
 
 /**
- * Sends one sample (Upload Web API). A crop without a face is sent once more as a whole, since the head may have been
- * cut off.
+ * Sends one sample (Upload Web API). A crop around the middle without a face is sent once more as a whole, since the head
+ * may have been cut off. Around a box it is not: a face elsewhere may be that of somebody who only stands by.
  *
  * @throws StartAnew when the server may have the sample without having said so, or does not take the token
  * @throws UploadError about the person or the destination as a whole
@@ -40,8 +40,10 @@ export async function uploadSample(
 ): Promise<Verdict> {
   const { prepare } = sender.rules
   const verdict = await uploadPrepared(sender, token, sample, prepare, signal)
-  const isCutOff = verdict.kind === 'failed' && verdict.error.problem.code === 'no-face'
-  if (prepare === null || prepare.crop === null || !isCutOff) return verdict
+  const isFaceless = verdict.kind === 'failed' && verdict.error.problem.code === 'no-face'
+  if (prepare === null || !isFaceless) return verdict
+  if (prepare.box !== null) return { kind: 'failed', error: noFaceInBox() }
+  if (prepare.crop === null) return verdict
   const whole = await uploadPrepared(sender, token, sample, { ...prepare, crop: null }, signal)
   if (whole.kind === 'failed') return whole
   return { ...whole, notes: [...whole.notes, say`There was no face in the crop, so it was sent uncropped.`] }

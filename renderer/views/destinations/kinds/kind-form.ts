@@ -62,9 +62,16 @@ export function prepareRule(
   on: Entry,
   formats: readonly Rule[],
 ): Rule {
+  const hundredths = { standard: null, unit: '%' }
   const points = { standard: null, least: 64, most: 20_000, unit: text.pixels }
   return switchRule('prepare', text.prepare, on, [
     textRule('prepare.crop', text.crop, { standard: '', isNullable: true }),
+    switchRule('prepare.box', text.box, { left: 25, top: 0, width: 50, height: 100 }, [
+      numberRule('prepare.box.left', text.boxLeft, { ...hundredths, least: 0, most: 99 }),
+      numberRule('prepare.box.top', text.boxTop, { ...hundredths, least: 0, most: 99 }),
+      numberRule('prepare.box.width', text.boxWidth, { ...hundredths, least: 1, most: 100 }),
+      numberRule('prepare.box.height', text.boxHeight, { ...hundredths, least: 1, most: 100 }),
+    ]),
     ...formats,
     numberRule('prepare.maxWidth', text.maxWidth, points),
     numberRule('prepare.maxHeight', text.maxHeight, points),
