@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { rename } from 'node:fs/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import type { DeliveryRow } from '../../shared/contract.ts'
 import { MemorySecrets } from '../destinations/memory-secrets.ts'
@@ -133,6 +134,35 @@ test('a person with fewer samples is sent when no more come; what comes after th
   const notes = (await history(faces, '4711')).map(({ receipt }) => receipt.notes)
   expect(notes[0]).toEqual(['Enrolled as bws.112.4711 with 3 samples.'])
   expect(notes[3]).toContain('The person was enrolled before; the template was trained further.')
+})
+
+test('a sample that is moved to another person while it waits is that person’s', async () => {
+  const faces = await startFaces({ samples: 3 })
+  const { place } = faces
+  const waits = { each: (name: string) => place.told('waiting', name).then(() => undefined) }
+  const jane = await drop(faces, '4711', 2, waits)
+  const john = await drop(faces, '4712', 1, waits)
+  await rename(place.at('4711/2.jpg'), place.at('4712/2.jpg'))
+  await until(async () => (await states(faces))['4712/2.jpg'] === 'waiting', 'the move is noticed')
+  jane.push(...(await drop(faces, '4711', 2, { first: 3 })))
+  john.push(...jane.splice(1, 1), ...(await drop(faces, '4712', 1, { first: 3 })))
+  await place.rest()
+  expect(taken(faces)).toEqual({ 'bws.112.4711': [jane], 'bws.112.4712': [john] })
+})
+
+test('a file that named no person is sent once it was moved to one and retried, as its problem says', async () => {
+  const faces = await startFaces({ samples: 1 })
+  const { place } = faces
+  const hashes = await drop(faces, '4711', 1)
+  const content = await portrait()
+  await place.drop('portrait.jpg', content)
+  await place.rest()
+  await rename(place.at('portrait.jpg'), place.at('4711/portrait.jpg'))
+  await until(async () => (await states(faces))['4711/portrait.jpg'] !== undefined, 'the move is noticed')
+  const { id } = await place.job('4711/portrait.jpg')
+  await place.engine.call('jobs.retry', { ids: [id] })
+  await place.rest()
+  expect(taken(faces)).toEqual({ 'bws.112.4711': [hashes, [sha256(content)]] })
 })
 
 test('a sample without a face is rejected with the code of the server, and the others are delivered', async () => {

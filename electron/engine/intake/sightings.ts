@@ -183,6 +183,8 @@ function moveRow(
     const parcel = store.parcels.byId(row.parcel_id)
     if (parcel.path === from) {
       store.parcels.moved(parcel.id, to)
+      // Under its new path it may belong together with others.
+      for (const { id } of store.jobs.byParcel(parcel.id)) store.jobGroups.ungather(id)
       if (!goesByName) again = queueAgain(world, parcel.id, 'under another path')
     } else if (parcel.sidecar_path === from) store.parcels.sidecarMoved(parcel.id, to)
   }

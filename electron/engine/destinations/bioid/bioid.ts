@@ -68,7 +68,7 @@ export function createBioid(config: BioidConfig, ports: BioidPorts): Destination
     },
     check: (signal) => check(client, config, signal),
     send: (shipment, context) => sendAlone(sender, inTurn, shipment, context),
-    sendTogether: (members, groupKey) => sendTogether(sender, inTurn, members, groupKey),
+    sendTogether: (members) => sendTogether(sender, inTurn, members),
     groupOf,
     confirm: (journal) => Promise.resolve({ kind: 'confirmed', proof: DoneMemo.parse(journal.memo).proof }),
     fields: null,
@@ -85,7 +85,7 @@ async function sendAlone(
   shipment: Shipment,
   context: SendContext,
 ): Promise<Sent> {
-  const [outcome] = await sendTogether(sender, inTurn, [{ shipment, context }], null)
+  const [outcome] = await sendTogether(sender, inTurn, [{ shipment, context }])
   if (outcome === undefined) throw new Error('One parcel, no outcome')
   if (outcome.kind === 'failed') {
     const ended = [context.signal, context.drain].find(({ aborted }) => aborted)

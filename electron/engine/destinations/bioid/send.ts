@@ -17,18 +17,16 @@ const DELAY_MS = 2_000
 export type InTurn = <T>(person: string, signal: AbortSignal, work: () => Promise<T>) => Promise<T>
 
 /**
- * Hands the samples of a person over, with one outcome each.
- *
- * @param groupKey of `groupOf`; null when members have nothing in common
+ * Hands the samples of a person over, with one outcome each. Whose they are is what their places say now: a file may have
+ * been moved to another person since its group was made.
  */
 export async function sendTogether(
   sender: Sender,
   inTurn: InTurn,
   members: readonly Member[],
-  groupKey: string | null,
 ): Promise<readonly MemberOutcome[]> {
   const outcomes: Outcomes = new Map()
-  const groups = Map.groupBy(members, ({ shipment }) => groupKey ?? groupOf(shipment.origin))
+  const groups = Map.groupBy(members, ({ shipment }) => groupOf(shipment.origin))
   for (const [key, group] of groups) {
     if (isClassId(key)) await sendPerson(sender, inTurn, key, group, outcomes)
     else for (const member of group) outcomes.set(member, { kind: 'failed', error: namesNobody(member) })
