@@ -165,6 +165,19 @@ test('a file that named no person is sent once it was moved to one and retried, 
   expect(taken(faces)).toEqual({ 'bws.112.4711': [hashes, [sha256(content)]] })
 })
 
+test('one picture for two people is sent for both; once more for one of them it is not', async () => {
+  const faces = await startFaces({ samples: 1 })
+  const { place } = faces
+  const content = await portrait()
+  for (const name of ['4711 Jane/a.jpg', '4712/a.jpg', '4711/b.jpg']) {
+    await place.drop(name, content)
+    await until(async () => /done|cancelled/.test((await states(faces))[name] ?? ''), name)
+  }
+  const once = [[sha256(content)]]
+  expect(taken(faces)).toEqual({ 'bws.112.4711': once, 'bws.112.4712': once })
+  expect((await states(faces))['4711/b.jpg']).toBe('cancelled')
+})
+
 test('a sample without a face is rejected with the code of the server, and the others are delivered', async () => {
   const faces = await startFaces()
   const hashes = await drop(faces, '4711', 3)

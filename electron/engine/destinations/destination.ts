@@ -20,8 +20,11 @@ export interface Abilities {
   group: GroupRule | null
   /** Faces and the like: no pictures of it are shown, and what names a person is masked where others may read it. */
   isPrivate: boolean
-  /** What makes two files the same delivery: their content alone, or content and path, where the name says whom it shows. */
-  sameness: 'content' | 'content-and-path'
+  /**
+   * What makes two files the same delivery: their content alone; or content and path, where the name says whom it shows; or
+   * content and group, where the group is the person.
+   */
+  sameness: 'content' | 'content-and-path' | 'content-and-group'
   /** The largest file that may be sent. */
   sizeBytesMax: number
   /** Sendings at the same time. */

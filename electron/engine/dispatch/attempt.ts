@@ -114,11 +114,21 @@ function contextOf(attempt: AttemptWorld): UploadContext {
   }
 }
 
-function twinsOf({ world, destination, parcel }: AttemptWorld, fingerprint: string): DeliveryRecord[] {
+/** Where the name or the group says whom a picture shows, the same picture elsewhere is another person's. */
+function twinsOf(attempt: AttemptWorld, fingerprint: string): DeliveryRecord[] {
+  const { world, destination, job, parcel } = attempt
   const twins = world.store.deliveries.twins(destination.name, fingerprint)
-  // The same picture under another name is another person's, unless the destination can tell.
-  const isByPath = destination.abilities.sameness !== 'content' && destination.isCurrent === undefined
-  return isByPath ? twins.filter(({ path }) => path === parcel.path) : twins
+  switch (destination.abilities.sameness) {
+    case 'content':
+      return twins
+    case 'content-and-path':
+      // One that can be asked tells itself whether it has the picture as this person's.
+      return destination.isCurrent === undefined ? twins.filter(({ path }) => path === parcel.path) : twins
+    case 'content-and-group': {
+      const group = destination.groupOf(world.order(job, parcel).origin)
+      return twins.filter(({ folder, path }) => destination.groupOf(world.originIn(folder, path)) === group)
+    }
+  }
 }
 
 /** The newest delivery of the same file of the same folder: it was copied there once more, or only touched. */

@@ -81,6 +81,7 @@ export class LaneStage {
         modificationTime: () => ({ isSent: false, note: null }),
         skipsDuplicates: true,
       }),
+      originIn: (_folder, place) => originOf(place, undefined),
       prepare: async (_job, _parcel, _destination, source, signal) => {
         await this.readiness(source.name, signal)
         this.ready.push(source.name)

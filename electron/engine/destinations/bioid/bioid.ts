@@ -62,7 +62,7 @@ export function createBioid(config: BioidConfig, ports: BioidPorts): Destination
       fieldIds: [],
       group: { size: config.samples, quietMs: config.quietMs },
       isPrivate: true,
-      sameness: 'content',
+      sameness: 'content-and-group',
       sizeBytesMax: config.maxFileBytes,
       uploadsMax: PERSONS_MAX,
     },
