@@ -20,6 +20,10 @@ export class MemoryJournal implements Journal {
     return Promise.resolve()
   }
 
+  async writeTogether(memos: ReadonlyMap<Journal, unknown>): Promise<void> {
+    for (const [journal, memo] of memos) await journal.write(memo)
+  }
+
   acceptChunk(index: number, checkValue: number): Promise<void> {
     this.#chunks.set(index, checkValue)
     return Promise.resolve()

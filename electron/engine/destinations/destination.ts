@@ -96,6 +96,8 @@ export interface Journal {
   /** Check values of chunks that the server has accepted, by index. */
   readonly chunks: ReadonlyMap<number, number>
   write(memo: unknown): Promise<void>
+  /** Writes memos of several journals of this kind at once: after a crash all of them are there, or none. */
+  writeTogether(memos: ReadonlyMap<Journal, unknown>): Promise<void>
   acceptChunk(index: number, checkValue: number, sentBytes: number): Promise<void>
   /** Forgets memo and chunks. */
   erase(): Promise<void>

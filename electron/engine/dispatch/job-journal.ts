@@ -53,8 +53,20 @@ export class JobJournal implements Journal {
   }
 
   async write(memo: unknown): Promise<void> {
-    this.#wire = memo
-    await this.#save()
+    await this.writeTogether(new Map([[this, memo]]))
+  }
+
+  /** A memo that a power cut takes away would mean the same file twice in the archive. */
+  async writeTogether(memos: ReadonlyMap<Journal, unknown>): Promise<void> {
+    const journals: JobJournal[] = []
+    for (const [journal, memo] of memos) {
+      if (!(journal instanceof JobJournal)) throw new Error('A journal of another kind')
+      journal.#wire = memo
+      journals.push(journal)
+    }
+    await this.#store.write(() => {
+      for (const journal of journals) journal.#keep()
+    }, 'flushed')
   }
 
   async acceptChunk(index: number, checkValue: number, sentBytes: number): Promise<void> {
@@ -82,12 +94,11 @@ export class JobJournal implements Journal {
 
   /** To be called inside the `store.write` that records the job as sent. */
   keepSealed(): void {
-    this.#store.journals.write(this.#jobId, this.#text())
+    this.#keep()
   }
 
-  /** A memo that a power cut takes away would mean the same file twice in the archive. */
-  #save(): Promise<unknown> {
-    return this.#store.write(() => this.#store.journals.write(this.#jobId, this.#text()), 'flushed')
+  #keep(): void {
+    this.#store.journals.write(this.#jobId, this.#text())
   }
 
   #text(): string {

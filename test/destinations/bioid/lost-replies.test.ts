@@ -228,6 +228,21 @@ test('a process dies while it writes down the answers: some members have it, all
   expect(taken(bench)).toEqual([hashes(members)])
 })
 
+test('what is remembered of a task is written for all of its members at once', async () => {
+  const bench = await startBioidBench()
+  const members = await samplesOf('4711', 3)
+  const written: string[][] = []
+  for (const { journal } of members) {
+    const writeTogether = journal.writeTogether.bind(journal)
+    journal.writeTogether = async (memos) => {
+      written.push([...memos.values()].map((memo) => (memo as { state: string }).state))
+      await writeTogether(memos)
+    }
+  }
+  expect(inShort(await together(bench, members))).toEqual(['sent', 'sent', 'sent'])
+  expect(written).toEqual([Array(3).fill('asked'), Array(3).fill('done')])
+})
+
 test('neither token nor secret can be read in what is remembered', async () => {
   const bench = await startBioidBench()
   bench.server.faults.add({ on: 'task', kind: 'reset-before' })

@@ -39,6 +39,9 @@ async function journalOn(file: string): Promise<Journal> {
       await keep(next)
       memo = next
     },
+    writeTogether: async (memos) => {
+      for (const [journal, next] of memos) await journal.write(next)
+    },
     acceptChunk: () => Promise.resolve(),
     erase: async () => {
       await keep(null)

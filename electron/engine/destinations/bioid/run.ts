@@ -181,8 +181,16 @@ async function writeAsked(
   const memos = new Map<Member, AskedMemo>()
   for (const [{ member }, { sha256, notes }] of accepted)
     memos.set(member, { ...common, identity: member.shipment.source.identity, sha256, notes })
-  await Promise.all([...memos].map(([member, memo]) => member.context.journal.write(memo)))
+  await remember(memos)
   return memos
+}
+
+/** All or none: a task that only some of its members know of would be asked for again with the samples of the others. */
+async function remember(memos: ReadonlyMap<Member, AskedMemo | DoneMemo>): Promise<void> {
+  const [first] = memos.keys()
+  await first?.context.journal.writeTogether(
+    new Map([...memos].map(([{ context }, memo]) => [context.journal, memo])),
+  )
 }
 
 async function askFirst(
@@ -207,11 +215,15 @@ export async function conclude(
   outcomes: Outcomes,
 ): Promise<void> {
   if (answer.kind === 'answered' && answer.result.success) {
+    const done = new Map<Member, DoneMemo>()
     for (const [member, memo] of asked) {
       if (memo.task === 'enroll' && !answer.isInferred) noteEnrolled(memo.bcid)
       const proof = taskProof(memo, answer.result, answer.requestId, answer.isInferred)
       const { identity, sha256 } = memo
-      await member.context.journal.write({ state: 'done', identity, sha256, proof } satisfies DoneMemo)
+      done.set(member, { state: 'done', identity, sha256, proof })
+    }
+    await remember(done)
+    for (const [member, { sha256 }] of done) {
       member.context.onProgress(member.shipment.source.sizeBytes)
       outcomes.set(member, sentOutcome(sha256))
     }
