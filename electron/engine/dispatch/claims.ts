@@ -60,6 +60,7 @@ export class Claims {
     return sendings.slice(0, room)
   }
 
+  /** The oldest first: those that went together go together again, since some of them may be at the server already. */
   #groups(due: readonly JobRecord[], size: number, taken: ReadonlySet<number>): JobRecord[][] {
     const { jobGroups } = this.#world.store
     const folderIds = this.#world.claimableFolders()
@@ -67,13 +68,14 @@ export class Claims {
     const groups: JobRecord[][] = []
     for (const leader of due) {
       const key = leader.group_key ?? ''
-      if (key === '' || placed.has(leader.id)) continue
-      const others = jobGroups
-        .members(this.#id, key, folderIds, size + placed.size)
-        .filter((job) => job.id !== leader.id && !placed.has(job.id))
-      const group = [leader, ...others].slice(0, size).toSorted((one, other) => one.id - other.id)
-      for (const { id } of group) placed.add(id)
-      groups.push(group)
+      while (key !== '' && !placed.has(leader.id)) {
+        const others = jobGroups
+          .members(this.#id, key, folderIds, size + placed.size)
+          .filter((job) => job.id !== leader.id && !placed.has(job.id))
+        const group = [leader, ...others].toSorted((one, other) => one.id - other.id).slice(0, size)
+        for (const { id } of group) placed.add(id)
+        groups.push(group)
+      }
     }
     return groups
   }

@@ -117,6 +117,21 @@ test('a group that could not be sent goes again as a whole', async () => {
   ])
 })
 
+test('those that have failed together go together again, whoever has come meanwhile', async () => {
+  const stage = await LaneStage.open(PERSONS)
+  const problem = { code: 'no', what: 'No.', remedy: '', isRetried: true }
+  const later = new UploadError('server', problem, { retryAfterMs: 3_600_000 })
+  stage.answer = () => ({ kind: 'failed', error: later })
+  const ids = [await stage.add('a1'), await stage.add('a2'), await stage.add('a3')]
+  await until(() => stage.handed.length === 1, 'the first are under way')
+  await until(() => ids.every((id) => stage.state(id) === 'waiting'), 'they wait for later')
+  stage.answer = () => SENT
+  for (const name of ['a4', 'a5', 'a6']) ids.push(await stage.add(name))
+  expect(new Set(await ended(stage, ids))).toEqual(new Set(['done']))
+  const groups = stage.handed.slice(1).map(({ names }) => names.join(' '))
+  expect(groups.toSorted()).toEqual(['a1 a2 a3', 'a4 a5 a6'])
+})
+
 test('a member that is cancelled while another is being made ready is left out', async () => {
   const stage = await LaneStage.open(PERSONS)
   const gate = Promise.withResolvers<undefined>()
