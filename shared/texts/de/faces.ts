@@ -62,6 +62,10 @@ export const faces: Record<string, string> = {
   'Sluice sends this person again by itself.': 'Sluice sendet diese Person von selbst noch einmal.',
   'BioID does not recognise the person in these samples.':
     'BioID erkennt die Person in diesen Proben nicht wieder.',
+  'BioID has not carried out the task, and names no reason.':
+    'BioID hat die Aufgabe nicht ausgeführt und nennt keinen Grund.',
+  'Retry, or put other samples of the person into the folder.':
+    'Senden Sie noch einmal, oder legen Sie andere Proben der Person in den Ordner.',
   'BioID has not carried out the task: {0}.': 'BioID hat die Aufgabe nicht ausgeführt: {0}.',
   'Look the code up in the documentation of BioID; then retry, or put other samples into the folder.':
     'Schlagen Sie den Code in der Dokumentation von BioID nach; senden Sie dann noch einmal, oder legen Sie andere Proben in den Ordner.',
@@ -155,7 +159,8 @@ export const faces: Record<string, string> = {
   // What receipts say.
   'Enrolled as {0} with {1}': 'Angelernt als {0} mit {1}',
   'Verified as {0} with {1}': 'Bestätigt als {0} mit {1}',
-  'Identified as {0} with {1}': 'Identifiziert als {0} mit {1}',
+  'Looked for with {0}': 'Gesucht mit {0}',
+  'BioID knows nobody who looks like this.': 'BioID kennt niemanden, der so aussieht.',
   'Found to be a living person as {0} with {1}': 'Als lebender Mensch erkannt, als {0} mit {1}',
   'one sample': 'einer Probe',
   '{0} samples': '{0} Proben',

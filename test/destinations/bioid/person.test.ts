@@ -230,7 +230,14 @@ test('the other tasks: their answers are receipts or rejections', async () => {
   const [member] = await samplesOf('4711', 1)
   if (member === undefined) throw new Error('no member')
   await together(identify, [member])
-  expect((await proofOf(identify, member)).notes).toContain('Match: bws.112.4711 (0.99).')
+  expect((await proofOf(identify, member)).notes).toEqual([
+    'Looked for with one sample.',
+    'Match: bws.112.4711 (0.99).',
+  ])
+  const [unknown] = await samplesOf('4712', 1)
+  if (unknown === undefined) throw new Error('no member')
+  await together(identify, [unknown])
+  expect((await proofOf(identify, unknown)).notes).toContain('BioID knows nobody who looks like this.')
 })
 
 test('with the task «none» samples are uploaded, and the receipt says what that is worth', async () => {

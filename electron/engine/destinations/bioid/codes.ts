@@ -1,5 +1,6 @@
 import { type Phrase, say } from '../../../../shared/phrase.ts'
 import { UploadError, type UploadErrorKind } from '../../errors.ts'
+import type { AskedMemo } from './memo.ts'
 
 const NEW_PICTURE = say`Put another picture of the person into the folder.`
 
@@ -57,8 +58,17 @@ const WARNINGS: Record<string, Phrase> = {
   FaceAsymmetry: say`the light or the pose is uneven`,
 }
 
+type TaskWords = Words & { kind: UploadErrorKind }
+
+const NOT_RECOGNISED: TaskWords = {
+  kind: 'rejected',
+  code: 'not-recognised',
+  what: say`BioID does not recognise the person in these samples.`,
+  remedy: NEW_PICTURE,
+}
+
 /** Codes that a task ends with (Enroll, Verify and Livenessdetection Web API). */
-const TASK: Record<string, Words & { kind: UploadErrorKind }> = {
+const TASK = {
   LiveDetectionFailed: {
     kind: 'rejected',
     code: 'not-live',
@@ -83,13 +93,14 @@ const TASK: Record<string, Words & { kind: UploadErrorKind }> = {
     what: say`BioID does not know this person yet.`,
     remedy: say`Enrol the person first, then retry.`,
   },
+  NotRecognized: NOT_RECOGNISED,
   ExecutionOfJobTimedOut: {
     kind: 'server',
     code: 'task-timed-out',
     what: say`BioID was too busy to finish the task.`,
     remedy: say`Sluice sends this person again by itself.`,
   },
-}
+} satisfies Record<string, TaskWords>
 
 /** A sample that the server has looked at and does not take. @param code the server's own; null when it gave none */
 export function sampleRefused(code: string | null): UploadError {
@@ -124,19 +135,26 @@ export function sampleUnreadable(message: string): UploadError {
   return told('rejected', words, message)
 }
 
+/** A failed comparison often has no code (Verify Web API). */
+const WITHOUT_CODE: Record<AskedMemo['task'], TaskWords> = {
+  enroll: {
+    kind: 'refused',
+    code: 'task-failed',
+    what: say`BioID has not carried out the task, and names no reason.`,
+    remedy: say`Retry, or put other samples of the person into the folder.`,
+  },
+  verify: NOT_RECOGNISED,
+  identify: NOT_RECOGNISED,
+  livenessdetection: TASK.LiveDetectionFailed,
+}
+
 /** A task that has ended badly. @param code the server's own; null when there was none */
-export function taskFailed(code: string | null): UploadError {
-  if (code === null || code === 'NotRecognized')
-    return told(
-      'rejected',
-      {
-        code: 'not-recognised',
-        what: say`BioID does not recognise the person in these samples.`,
-        remedy: NEW_PICTURE,
-      },
-      code ?? 'Success: false',
-    )
-  const words = own(TASK, code)
+export function taskFailed(code: string | null, task: AskedMemo['task']): UploadError {
+  if (code === null) {
+    const words = WITHOUT_CODE[task]
+    return told(words.kind, words, 'Success: false')
+  }
+  const words = own<TaskWords>(TASK, code)
   if (words !== undefined) return told(words.kind, words, code)
   // Nobody knows whether the samples are to blame, so they stay where they are.
   return told(

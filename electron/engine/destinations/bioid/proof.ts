@@ -6,7 +6,8 @@ import type { TaskResult } from './wire.ts'
 const DONE: Record<AskedMemo['task'], (bcid: string, samples: Phrase) => Phrase> = {
   enroll: (bcid, samples) => say`Enrolled as ${bcid} with ${samples}`,
   verify: (bcid, samples) => say`Verified as ${bcid} with ${samples}`,
-  identify: (bcid, samples) => say`Identified as ${bcid} with ${samples}`,
+  // Whom BioID has found is told by the matches: it need not be the one that the folder names.
+  identify: (_bcid, samples) => say`Looked for with ${samples}`,
   livenessdetection: (bcid, samples) => say`Found to be a living person as ${bcid} with ${samples}`,
 }
 const MATCHES_TOLD = 3
@@ -22,7 +23,7 @@ export function taskProof(
   const done = DONE[task](bcid, count === 1 ? say`one sample` : say`${count} samples`)
   const notes = [
     result.action == null ? say`${done}.` : say`${done} (${result.action}).`,
-    ...matchNotes(result),
+    ...(task === 'identify' ? matchNotes(result) : []),
     ...(task === 'enroll' && wasEnrolled === true
       ? [say`The person was enrolled before; the template was trained further.`]
       : []),
@@ -56,6 +57,7 @@ export function uploadProof(bcid: string, tokenId: string | null, notes: readonl
 
 /** Identify Web API: candidates with their scores. */
 function matchNotes({ matches }: TaskResult): Phrase[] {
+  if (matches?.length === 0) return [say`BioID knows nobody who looks like this.`]
   return (matches ?? [])
     .toSorted((one, other) => other.score - one.score)
     .slice(0, MATCHES_TOLD)

@@ -234,8 +234,8 @@ export async function conclude(
     throw answer.why === 'token'
       ? new StartAnew('line', tokenNotHonoured(answer.words))
       : new StartAnew('task', taskNotAllowed(answer.words))
-  const error = taskFailed(answer.result.error ?? null)
-  for (const member of asked.keys()) outcomes.set(member, { kind: 'failed', error })
+  for (const [member, { task }] of asked)
+    outcomes.set(member, { kind: 'failed', error: taskFailed(answer.result.error ?? null, task) })
 }
 
 export function sentOutcome(sha256: string): { kind: 'sent'; sent: Sent } {

@@ -94,7 +94,7 @@ async function settleLate(
   if (isEnrolled === false) return { kind: 'untouched', why: 'token', words: '' }
   if (isEnrolled !== true || wasEnrolled !== false || settler.isEnrolledSince(bcid, askedAtMs))
     throw unproved()
-  return { kind: 'answered', result: { success: true }, requestId: null, isInferred: true }
+  return { kind: 'answered', result: { success: true, error: null }, requestId: null, isInferred: true }
 }
 
 /**

@@ -5,11 +5,17 @@ import { z } from 'zod'
  * case; unknown keys are passed over; what may be missing may also be null.
  */
 
+/** Why not; an empty one is none. */
+const Code = z
+  .string()
+  .nullish()
+  .transform((code) => (code === '' ? null : code))
+
 /** Answer to an upload (Upload Web API, «UploadResult»). 200 does not mean that the sample was accepted. */
 export const UploadResult = caseless(
   z.object({
     accepted: z.boolean(),
-    error: z.string().nullish(),
+    error: Code,
     warnings: z.array(z.string()).nullish().catch(null),
   }),
 )
@@ -18,7 +24,7 @@ export const UploadResult = caseless(
 export const TaskResult = caseless(
   z.object({
     success: z.boolean(),
-    error: z.string().nullish(),
+    error: Code,
     matches: z
       .array(
         caseless(

@@ -74,6 +74,11 @@ describe('answers', () => {
   })
 })
 
+test('an empty code is none', () => {
+  expect(parsed(UploadResult, '{"Accepted":false,"Error":""}')).toMatchObject({ error: null })
+  expect(parsed(TaskResult, '{"Success":false,"Error":""}')).toMatchObject({ error: null })
+})
+
 test('codes are an open list', () => {
   expect(sampleRefused('constructor').problem).toMatchObject({
     code: 'sample-refused',
@@ -81,8 +86,20 @@ test('codes are an open list', () => {
   })
   expect(sampleRefused(null).problem.what).toBe('BioID does not accept this sample.')
   expect(warningNote('toString').text).toBe('BioID warns: toString.')
-  expect(taskFailed('valueOf')).toMatchObject({ kind: 'refused', problem: { code: 'task-failed' } })
-  expect(taskFailed(null)).toMatchObject({ kind: 'rejected', problem: { code: 'not-recognised' } })
+  expect(taskFailed('valueOf', 'enroll')).toMatchObject({
+    kind: 'refused',
+    problem: { code: 'task-failed', what: 'BioID has not carried out the task: valueOf.' },
+  })
+})
+
+test.each([
+  ['verify', 'rejected', 'not-recognised'],
+  ['identify', 'rejected', 'not-recognised'],
+  ['livenessdetection', 'rejected', 'not-live'],
+  // Nobody compares anything there, so the pictures are not known to be to blame.
+  ['enroll', 'refused', 'task-failed'],
+] as const)('a task «%s» that fails without a reason is %s: %s', (task, kind, code) => {
+  expect(taskFailed(null, task)).toMatchObject({ kind, problem: { code, detail: 'Success: false' } })
 })
 
 test('a token is not told, not even a part of it', () => {
