@@ -119,8 +119,9 @@ export const faces: Record<string, string> = {
   'for another task than "{0}"': 'für eine andere Aufgabe als "{0}"',
   'Samples would go to the wrong place, so none are sent.':
     'Proben kämen an den falschen Ort, darum werden keine gesendet.',
-  'Have the token address corrected: it is asked with "bcid", "task" and "livedetection".':
-    'Lassen Sie die Token-Adresse berichtigen: Sie wird mit "bcid", "task" und "livedetection" gefragt.',
+  'that it has handed out before': 'zum zweiten Mal',
+  'Have the token address corrected: it is asked with "bcid", "task" and "livedetection", and answers with a new token each time.':
+    'Lassen Sie die Token-Adresse berichtigen: Sie wird mit "bcid", "task" und "livedetection" gefragt und antwortet jedes Mal mit einem neuen Token.',
   'BioID hands out tokens and then refuses them.': 'BioID gibt Token aus und lehnt sie dann ab.',
   'Nothing was enrolled by this.': 'Dadurch wurde nichts gelernt.',
   'Sluice tries again later. If it stays so, check the clock of the server, and whether the line is too slow for the size of the samples.':

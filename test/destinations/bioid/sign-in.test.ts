@@ -93,6 +93,45 @@ test('an opaque token is used for as long as the documentation says', async () =
   expect(bench.tap.requests.at(-1)?.headers.authorization).toBe('Bearer opaque')
 })
 
+/** A token address that says the same to everybody, and tokens that do not tell whom they are for. */
+async function withOneToken() {
+  const bench = await withTokenAddress()
+  const answers: Record<string, string> = { upload: '{"Accepted":true}', enroll: '{"Success":true}' }
+  let lost = 0
+  bench.tap.script = ({ path }) => {
+    if (path.startsWith('/customer')) return { status: 200, body: 'opaque' }
+    const name = /^\/extension\/(\w+)/.exec(path)?.[1] ?? ''
+    if (name === 'upload' && lost-- > 0) return { status: 502, body: '' }
+    return { status: 200, body: answers[name] ?? '' }
+  }
+  const uploads = (): number => bench.tap.requests.filter(({ path }) => path.includes('/upload')).length
+  return {
+    ...bench,
+    uploads,
+    loseUploads: (count: number) => {
+      lost = count
+    },
+  }
+}
+
+test('one token for two people is not used twice: they would be one person', async () => {
+  const bench = await withOneToken()
+  expect(inShort(await together(bench, await samplesOf('4711', 1)))).toEqual(['sent'])
+  const [outcome] = await together(bench, await samplesOf('4712', 1))
+  expect(outcome).toMatchObject({ error: { kind: 'destination', problem: { code: 'wrong-token' } } })
+  expect(bench.uploads()).toBe(1)
+})
+
+test('the same token again is used when a task has emptied it, and not while samples may lie under it', async () => {
+  const bench = await withOneToken()
+  expect(inShort(await together(bench, await samplesOf('4711', 1)))).toEqual(['sent'])
+  expect(inShort(await together(bench, await samplesOf('4711', 1)))).toEqual(['sent'])
+  bench.loseUploads(1)
+  const [outcome] = await together(bench, await samplesOf('4711', 1))
+  expect(outcome).toMatchObject({ error: { kind: 'destination', problem: { code: 'wrong-token' } } })
+  expect(bench.uploads()).toBe(3)
+})
+
 test('a task whose answer is lost is asked for again with the token; when that is over, a person decides', async () => {
   const bench = await withTokenAddress()
   bench.server.faults.add({ on: 'task', kind: 'reset-before', times: 1 })

@@ -12,6 +12,7 @@ import { groupOf } from './person-of.ts'
 import { type InTurn, sendTogether } from './send.ts'
 import { STOPPED } from './problems.ts'
 import type { Sender } from './sender.ts'
+import { UsedTokens } from './used-tokens.ts'
 
 /** Persons at the same time; each has at most two uploads under way. */
 const PERSONS_MAX = 2
@@ -47,6 +48,7 @@ export function createBioid(config: BioidConfig, ports: BioidPorts): Destination
     random,
     uploads: new Congestion(UPLOADS_MAX, () => clock.monotonic()),
     pace: new Pace(),
+    tokens: new UsedTokens(clock),
     isEnrolledSince: (bcid, sinceMs) => (enrolledAtMs.get(bcid) ?? Number.NEGATIVE_INFINITY) > sinceMs,
     noteEnrolled: (bcid) => void enrolledAtMs.set(bcid, clock.now()),
   }

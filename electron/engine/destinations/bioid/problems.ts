@@ -105,7 +105,7 @@ export function wrongToken(why: Phrase): UploadError {
     code: 'wrong-token',
     what: say`The token address hands out tokens ${why}.`,
     means: say`Samples would go to the wrong place, so none are sent.`,
-    remedy: say`Have the token address corrected: it is asked with "bcid", "task" and "livedetection".`,
+    remedy: say`Have the token address corrected: it is asked with "bcid", "task" and "livedetection", and answers with a new token each time.`,
     isRetried: false,
   })
 }

@@ -31,11 +31,15 @@ export async function runOnce(
   outcomes: Outcomes,
   signal: AbortSignal,
 ): Promise<void> {
-  const { client, rules } = sender
+  const { client, rules, tokens } = sender
   const wasEnrolled = rules.task === 'enroll' ? await enrolledBefore(sender, bcid, signal) : null
   const token = await fetchToken(client, rules, bcid, signal)
+  tokens.use(token, bcid)
   const accepted = await uploadAll(sender, token, samples, outcomes, signal)
-  if (accepted.size === 0) return
+  if (accepted.size === 0) {
+    tokens.emptied(token)
+    return
+  }
   await lookAgain(accepted)
   if (accepted.size < token.samplesMin) {
     settleTooFew(samples, accepted, token, outcomes)
@@ -44,7 +48,9 @@ export async function runOnce(
   if (rules.task === 'none') await keepUploads(accepted, bcid, token, outcomes)
   else {
     const asked = await writeAsked(sender, { bcid, wasEnrolled, token, task: rules.task }, accepted)
-    await conclude(sender, asked, await askFirst(sender, asked, signal), outcomes)
+    const answer = await askFirst(sender, asked, signal)
+    if (answer.kind === 'answered') tokens.emptied(token)
+    await conclude(sender, asked, answer, outcomes)
   }
 }
 

@@ -5,6 +5,7 @@ import type { Congestion } from '../congestion.ts'
 import type { Pace } from './pace.ts'
 import type { Sample } from './sample.ts'
 import type { Settler } from './task.ts'
+import type { UsedTokens } from './used-tokens.ts'
 
 /** What sending a person takes. */
 export interface Sender extends Settler {
@@ -13,6 +14,7 @@ export interface Sender extends Settler {
   /** Uploads of all persons together. */
   uploads: Congestion
   pace: Pace
+  tokens: UsedTokens
   /** That person was enrolled just now. */
   noteEnrolled(bcid: string): void
 }
