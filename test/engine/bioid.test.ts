@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { rename } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, rename } from 'node:fs/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import type { DeliveryRow } from '../../shared/contract.ts'
 import { MemorySecrets } from '../destinations/memory-secrets.ts'
@@ -22,6 +23,7 @@ interface Faces {
 async function startFaces(
   destination: Record<string, unknown> = {},
   settings: Partial<Settings> = {},
+  folder: Record<string, unknown> = {},
 ): Promise<Faces> {
   const server = await startBioidServer({ apps: [APP], ...settings })
   onTestFinished(() => server.close())
@@ -38,7 +40,7 @@ async function startFaces(
     ...destination,
   } as const
   const place = await EnginePlace.start({
-    folder: { to: ['faces'] },
+    folder: { to: ['faces'], ...folder },
     config: () => ({ destinations: [faces] }),
     ports: { secrets },
   })
@@ -150,20 +152,23 @@ test('a sample that is moved to another person while it waits is that person’s
   expect(taken(faces)).toEqual({ 'bws.112.4711': [jane], 'bws.112.4712': [john] })
 })
 
-test('a file that named no person is sent once it was moved to one and retried, as its problem says', async () => {
-  const faces = await startFaces({ samples: 1 })
-  const { place } = faces
-  const hashes = await drop(faces, '4711', 1)
-  const content = await portrait()
-  await place.drop('portrait.jpg', content)
-  await place.rest()
-  await rename(place.at('portrait.jpg'), place.at('4711/portrait.jpg'))
-  await until(async () => (await states(faces))['4711/portrait.jpg'] !== undefined, 'the move is noticed')
-  const { id } = await place.job('4711/portrait.jpg')
-  await place.engine.call('jobs.retry', { ids: [id] })
-  await place.rest()
-  expect(taken(faces)).toEqual({ 'bws.112.4711': [hashes, [sha256(content)]] })
-})
+test.each(['keep', 'move'] as const)(
+  'a file that names no person (%s) is sent once it is moved to one, as its problem says',
+  async (action) => {
+    const faces = await startFaces({ samples: 1 }, {}, { rejected: { action }, after: { action: 'delete' } })
+    const { place } = faces
+    const content = await portrait()
+    await place.drop('portrait.jpg', content)
+    await place.rest()
+    expect((await place.job('portrait.jpg')).problem).toMatchObject({ code: 'no-person' })
+    await mkdir(place.at('4711'))
+    const aside = action === 'keep' ? 'portrait.jpg' : '_rejected/portrait.jpg'
+    await rename(place.at(aside), place.at('4711/portrait.jpg'))
+    await until(async () => (await states(faces))['4711/portrait.jpg'] === 'done', 'it is sent')
+    expect(taken(faces)).toEqual({ 'bws.112.4711': [[sha256(content)]] })
+    await until(() => !existsSync(place.at('4711/portrait.jpg')), 'what is enrolled is not kept')
+  },
+)
 
 test('one picture for two people is sent for both; once more for one of them it is not', async () => {
   const faces = await startFaces({ samples: 1 })

@@ -70,6 +70,8 @@ function noteNew(
   const { row, isStillThere } = elsewhere
   if (!isStillThere) {
     queuedAgain(sighted, moveRow(world, row, directory, directoryId, file.name))
+    // What waits may belong together with others now.
+    if (row.parcel_id !== null) sighted.hasJobs = true
     return
   }
   // One file under two names: it is delivered once.

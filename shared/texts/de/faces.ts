@@ -41,8 +41,8 @@ export const faces: Record<string, string> = {
     'Die Ordner auf dem Weg zu dieser Datei nennen mehrere Nummern.',
   'It was not sent: samples under a wrong number would spoil the template of that person.':
     'Sie wurde nicht gesendet: Proben unter einer falschen Nummer würden das gelernte Muster jener Person verderben.',
-  'Put it into a folder that begins with the number of the person («4711 Jane»), name it «4711_01.jpg», or say with "pathPattern" where {person} stands; then retry.':
-    'Legen Sie sie in einen Ordner, der mit der Nummer der Person beginnt («4711 Jane»), nennen Sie sie «4711_01.jpg», oder sagen Sie mit "pathPattern", wo {person} steht; versuchen Sie es dann noch einmal.',
+  'Put it into a folder that begins with the number of the person («4711 Jane»), name it «4711_01.jpg», or say with "pathPattern" where {person} stands.':
+    'Legen Sie sie in einen Ordner, der mit der Nummer der Person beginnt («4711 Jane»), nennen Sie sie «4711_01.jpg», oder sagen Sie mit "pathPattern", wo {person} steht.',
 
   // Tasks that end badly.
   'BioID does not believe that these pictures show a living person.':

@@ -173,7 +173,7 @@ export function nobody(person: Exclude<PersonOf, { kind: 'known' }>): UploadErro
         ? say`Nothing says whose sample this is.`
         : say`The folders on the way to this file name several numbers.`,
     means: say`It was not sent: samples under a wrong number would spoil the template of that person.`,
-    remedy: say`Put it into a folder that begins with the number of the person («4711 Jane»), name it «4711_01.jpg», or say with "pathPattern" where {person} stands; then retry.`,
+    remedy: say`Put it into a folder that begins with the number of the person («4711 Jane»), name it «4711_01.jpg», or say with "pathPattern" where {person} stands.`,
     isRetried: false,
   })
 }
