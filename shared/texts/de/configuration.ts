@@ -110,6 +110,10 @@ export const configuration: Record<string, string> = {
   'must have the format "jpeg": panels take nothing else':
     'muss das Format "jpeg" haben: Türstationen nehmen nichts anderes',
   'must be a ratio such as "3:4"': 'muss ein Verhältnis wie "3:4" sein',
+  'must be the name of a storage, without "." and "/"': 'muss der Name eines Storage sein, ohne "." und "/"',
+  'must be at least 2 with "liveDetection"': 'muss bei Lebenderkennung mindestens 2 sein',
+  'must have the format "jpeg": panels take nothing else':
+    'muss das Format "jpeg" haben: Türstationen nehmen nichts anderes',
   'reaches past the right edge: "left" and "width" are at most 100 together':
     'reicht über den rechten Rand hinaus: Abstand und Breite sind zusammen höchstens 100',
   'reaches past the lower edge: "top" and "height" are at most 100 together':

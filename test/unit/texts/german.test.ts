@@ -86,7 +86,7 @@ test('no German sentence is left of one that is no longer said, and none stands 
 })
 
 /** Properties that hold what people read, in objects that cross to a face. */
-const READ = new Set(['what', 'means', 'remedy', 'words', 'because', 'leftOut'])
+const READ = new Set(['what', 'means', 'remedy', 'words', 'because', 'leftOut', 'error'])
 /** What only a terminal or the page of a redirect shows, and the shell's own catalogue of two languages. */
 const OTHERS =
   /redirect|browser-sign-in|shell\/words|headless\/(open-window|ui-token)|template\/code-tables|renderer\/(texts|views|parts)|control\/(connection|control-)/
