@@ -228,35 +228,29 @@ test('a process dies while it writes down the answers: some members have it, all
   expect(taken(bench)).toEqual([hashes(members)])
 })
 
-test('what is remembered of a task is written for all of its members at once', async () => {
-  const bench = await startBioidBench()
-  const members = await samplesOf('4711', 3)
-  const written: string[][] = []
-  for (const { journal } of members) {
-    const writeTogether = journal.writeTogether.bind(journal)
-    journal.writeTogether = async (memos) => {
-      written.push([...memos.values()].map((memo) => (memo as { state: string }).state))
-      await writeTogether(memos)
-    }
-  }
-  expect(inShort(await together(bench, members))).toEqual(['sent', 'sent', 'sent'])
-  expect(written).toEqual([Array(3).fill('asked'), Array(3).fill('done')])
+test('a page of somebody else is no word about the person: it is asked again later', async () => {
+  const { bench, anew, members } = await forgotten({ wasEnrolled: false, isDone: false })
+  bench.tap.script = ({ path }) =>
+    path.startsWith('/extension/isenrolled') ? { status: 200, body: '<!-- portal --><html></html>' } : null
+  expect(inShort(await together(anew, members))).toEqual(Array(2).fill('task-unanswered'))
+  bench.tap.script = null
+  expect(inShort(await together(anew, members))).toEqual(['sent', 'sent'])
+  expect(taken(bench)).toEqual([hashes(members)])
 })
 
-test('neither token nor secret can be read in what is remembered', async () => {
-  const bench = await startBioidBench()
+test('another secret cannot open the token: while that lives, the task may still be carried out, so it is waited for', async () => {
+  const bench = await startBioidBench({ settings: { apps: null } })
   bench.server.faults.add({ on: 'task', kind: 'reset-before' })
   bench.server.faults.add({ on: 'result', kind: 'reset-before' })
   const members = await samplesOf('4711', 1)
   await together(bench, members)
-  const token = bench.tap.requests.flatMap(
-    ({ headers }) => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? [],
-  )[0]
-  const memo = JSON.stringify(members[0]?.journal.memo)
-  expect(token).toMatch(/^ey/)
-  expect(memo).toContain('"asked"')
-  expect(memo).not.toContain(token?.split('.')[2])
-  expect(memo).not.toContain(token?.split('.')[1])
+  bench.server.faults.clear()
+  const anew = bioidOn(bench.tap.url, { secret: 'another' })
+  expect(inShort(await together(anew, members))).toEqual(['task-unanswered'])
+  const memo = members[0]?.journal.memo as Record<string, unknown>
+  await members[0]?.journal.write({ ...memo, expiresAtMs: 0 })
+  expect(inShort(await together(anew, members))).toEqual(['sent'])
+  expect(taken(bench)).toEqual([hashes(members)])
 })
 
 test.each(['asked', 'done'] as const)(

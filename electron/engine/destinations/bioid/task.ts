@@ -57,7 +57,11 @@ export async function settleTask(
 ): Promise<TaskAnswer> {
   const { client } = settler
   const token = openToken(memo.token, await client.secret())
-  if (token === null) return await settleLate(settler, memo, signal)
+  if (token === null) {
+    // Its first request may still be under way there, and nobody here can ask with it.
+    if (memo.task === 'enroll' && client.clock.now() < memo.expiresAtMs) throw stillUnknown()
+    return await settleLate(settler, memo, signal)
+  }
   let trouble: UploadError | null = null
   for (let round = 1; round <= ROUNDS_MAX; round++) {
     const result = await askResult(client, token, signal)
@@ -108,8 +112,8 @@ export async function askEnrolled(
 ): Promise<boolean | null> {
   if (!client.canAsk) return null
   const reply = await client.ask('isenrolled', { bcid, trait }, signal)
-  // A page comes from somebody else.
-  if (/^\s*<(!doctype|html)/i.test(reply.text)) return null
+  // A page comes from somebody else, however it begins.
+  if (/^\s*</.test(reply.text)) throw stillUnknown()
   if (reply.status === 200) return true
   if (reply.status === 404) return false
   if (reply.status === 429 || reply.status >= 500)
