@@ -211,7 +211,8 @@ export const BioidConfig = z
     samples: z.number().int().min(1).max(100).default(4),
     /** A person with fewer samples is sent after this long without a new one. */
     quietMs: z.number().int().min(200).max(3_600_000).default(5000),
-    trait: z.enum(['face', 'periocular', 'voice']).default('face'),
+    /** Several as BioID writes them: one picture then counts for all. */
+    trait: z.enum(['face', 'periocular', 'face,periocular', 'voice']).default('face'),
     prepare: Prepare,
     /** Larger files are not sent. The service names no limit. */
     maxFileBytes: z.number().int().min(10_000).max(1_000_000_000).default(50_000_000),

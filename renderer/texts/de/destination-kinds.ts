@@ -159,6 +159,10 @@ export const destinationKinds: typeof english = {
       choices: {
         face: { label: 'Gesichter', words: '' },
         periocular: { label: 'Augen und ihre Umgebung', words: '' },
+        'face,periocular': {
+          label: 'Gesichter und Augen',
+          words: 'Ein Bild zählt für das Gesicht und für die Augen.',
+        },
         voice: { label: 'Stimmen', words: '' },
       },
     },

@@ -147,6 +147,10 @@ export const destinationKinds = {
       choices: {
         face: { label: 'Faces', words: '' },
         periocular: { label: 'Eyes and what is around them', words: '' },
+        'face,periocular': {
+          label: 'Faces and eyes',
+          words: 'One picture counts for the face and for the eyes.',
+        },
         voice: { label: 'Voices', words: '' },
       },
     },

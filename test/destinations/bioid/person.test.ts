@@ -156,6 +156,17 @@ test('a file that names no person, or several, is rejected before any call', asy
   expect(bench.tap.requests).toEqual([])
 })
 
+test('one picture can count for the face and for the eyes', async () => {
+  const bench = await startBioidBench({ config: { trait: 'face,periocular' } })
+  expect(inShort(await together(bench, await samplesOf('4711', 1)))).toEqual(['sent'])
+  expect(bench.server.people.tasks[0]?.samples).toMatchObject([{ trait: 'face,periocular' }])
+  const asked = (operation: string) =>
+    bench.server.requests.find((request) => request.operation === operation)?.query
+  expect(asked('token')).toMatchObject({ traits: 'face,periocular' })
+  // A person has a template for each trait; one that is asked about is enough.
+  expect(asked('isenrolled')).toMatchObject({ trait: 'face' })
+})
+
 test('voices are WAV recordings', async () => {
   const bench = await startBioidBench({ config: { trait: 'voice', prepare: { format: 'png' } } })
   const members = [

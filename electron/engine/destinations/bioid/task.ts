@@ -111,7 +111,9 @@ export async function askEnrolled(
   signal: AbortSignal,
 ): Promise<boolean | null> {
   if (!client.canAsk) return null
-  const reply = await client.ask('isenrolled', { bcid, trait }, signal)
+  // One of several: they are enrolled by the same task.
+  const [one = trait] = trait.split(',')
+  const reply = await client.ask('isenrolled', { bcid, trait: one }, signal)
   // A page comes from somebody else, however it begins.
   if (/^\s*</.test(reply.text)) throw stillUnknown()
   if (reply.status === 200) return true

@@ -17,7 +17,12 @@ const TRIES_MAX = 4
 const SERVER_ERRORS_MAX = 3
 const DELAY_MS = 2_000
 const DELAY_MAX_MS = 60_000
-const TRAITS = { face: 'Face', periocular: 'Periocular', voice: 'Voice' } as const
+const TRAITS = {
+  face: 'Face',
+  periocular: 'Periocular',
+  'face,periocular': 'Face,Periocular',
+  voice: 'Voice',
+} as const
 
 /** What the server said to a sample. */
 export type Verdict =

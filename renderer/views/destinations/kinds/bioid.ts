@@ -5,7 +5,7 @@ import { secretName } from './secret-names.ts'
 
 const METHODS = ['app', 'token-url', 'none'] as const
 const TASKS = ['enroll', 'verify', 'identify', 'livenessdetection', 'none'] as const
-const TRAITS = ['face', 'periocular', 'voice'] as const
+const TRAITS = ['face', 'periocular', 'face,periocular', 'voice'] as const
 const SAMPLES = 4
 const QUIET_MS = 5000
 const MB = 1_000_000
