@@ -18,7 +18,22 @@ export function sourceFlow(source: Source): SourceFlow {
 /** The same in base64 (RFC 4648, section 4) without line breaks: four characters for three bytes. */
 export function base64Flow(source: Source): SourceFlow {
   const sizeBytes = Math.ceil(source.sizeBytes / 3) * 4
-  return flow(source, sizeBytes, (bytes) => Buffer.from(bytes.toString('base64'), 'latin1'))
+  return flow(source, sizeBytes, inBase64)
+}
+
+/** Bytes that are there already, in base64: a piece at a time too, since the whole would be there twice more. */
+export function base64Bytes(bytes: Buffer): Flow {
+  return {
+    sizeBytes: Math.ceil(bytes.byteLength / 3) * 4,
+    async *open() {
+      for (let offset = 0; offset < bytes.byteLength; offset += READ_BYTES)
+        yield await Promise.resolve(inBase64(bytes.subarray(offset, offset + READ_BYTES)))
+    },
+  }
+}
+
+function inBase64(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString('base64'), 'latin1')
 }
 
 function flow(source: Source, sizeBytes: number, encode: (bytes: Buffer) => Uint8Array): SourceFlow {

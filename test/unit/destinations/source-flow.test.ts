@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Source } from '../../../electron/engine/destinations/destination.ts'
 import { body } from '../../../electron/engine/destinations/http-body.ts'
-import { base64Flow, sourceFlow } from '../../../electron/engine/destinations/source-flow.ts'
+import { base64Bytes, base64Flow, sourceFlow } from '../../../electron/engine/destinations/source-flow.ts'
 import { UploadError } from '../../../electron/engine/errors.ts'
 import { httpClient } from '../../destinations/network/client.ts'
 import { failureOf } from '../../support/until.ts'
@@ -88,3 +88,17 @@ test('a file that changes while it is sent ends the request with its own error, 
   expect(received).toEqual([])
   expect(() => flow.sha256()).toThrow('not read to its end')
 })
+
+test.each([0, 1, 2, 3, 393_215, 393_216, 393_217, 1_000_000])(
+  'bytes in base64 (%i of them): the same as in one piece, of the length told, a piece at a time',
+  async (sizeBytes) => {
+    const bytes = randomBytes(sizeBytes)
+    const flow = base64Bytes(bytes)
+    const pieces: Uint8Array[] = []
+    for await (const piece of flow.open()) pieces.push(piece)
+    const text = Buffer.concat(pieces).toString('latin1')
+    expect(text).toBe(bytes.toString('base64'))
+    expect(flow.sizeBytes).toBe(text.length)
+    expect(Math.max(0, ...pieces.map(({ byteLength }) => byteLength))).toBeLessThan(600_000)
+  },
+)

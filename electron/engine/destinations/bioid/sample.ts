@@ -4,7 +4,7 @@ import { type Phrase, say } from '../../../../shared/phrase.ts'
 import type { Member, Source } from '../destination.ts'
 import { body, type Body, type Flow, type Part } from '../http-body.ts'
 import { preparePicture } from '../prepare-picture.ts'
-import { base64Flow } from '../source-flow.ts'
+import { base64Bytes, base64Flow } from '../source-flow.ts'
 import { sampleRefused } from './codes.ts'
 
 /** One file of a person, with its place among the others. */
@@ -99,12 +99,11 @@ async function prepared(
   }
   const { bytes, type, width, height } = await preparePicture(hashed, prepare, signal)
   const note = say`Sent as ${type === 'image/png' ? 'PNG' : 'JPEG'} of ${String(width)} × ${String(height)}, made for BioID.`
-  const coded = Buffer.from(bytes.toString('base64'), 'latin1')
   const digest = (): string => {
     if (sha256 === null) throw new Error('The file was not read in one piece')
     return sha256
   }
-  return payload(type, { sizeBytes: coded.byteLength, open: () => inOnePiece(coded) }, digest, [note])
+  return payload(type, base64Bytes(bytes), digest, [note])
 }
 
 function payload(type: string, coded: Flow, sha256: () => string, notes: Phrase[]): Payload {
@@ -123,10 +122,6 @@ function payload(type: string, coded: Flow, sha256: () => string, notes: Phrase[
   }
   const head = Buffer.from(`data:${type};base64,`)
   return { body: body<Part>(CONTENT_TYPE, head, watched), sha256, isThrough: () => isThrough, notes }
-}
-
-async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(bytes)
 }
 
 /** By the content, since names lie; null for what BioID does not take. */
