@@ -104,11 +104,6 @@ export const configuration: Record<string, string> = {
     'muss mit "/" beginnen und darf nur Buchstaben, Ziffern und . _ ~ - / enthalten',
   'must be the address of a collection and begin with "/"':
     'muss die Adresse eines Archivs oder Ordners sein und mit "/" beginnen',
-  'must be the name of a storage, without "." and "/"':
-    'muss der Name eines Speichers sein, ohne "." und "/"',
-  'must be at least 2 with "liveDetection"': 'muss mit "liveDetection" mindestens 2 sein',
-  'must have the format "jpeg": panels take nothing else':
-    'muss das Format "jpeg" haben: Türstationen nehmen nichts anderes',
   'must be a ratio such as "3:4"': 'muss ein Verhältnis wie "3:4" sein',
   'must be the name of a storage, without "." and "/"': 'muss der Name eines Storage sein, ohne "." und "/"',
   'must be at least 2 with "liveDetection"': 'muss bei Lebenderkennung mindestens 2 sein',
