@@ -153,6 +153,6 @@ async function openIntakes(world: {
 function goesByName({ to, duplicates }: FolderConfig, { lanes }: Delivering): boolean {
   const byName = lanes
     .filter(({ destination }) => to.includes(destination.name))
-    .map(({ destination }) => destination.abilities.sameness === 'content-and-path')
+    .map(({ destination }) => destination.abilities.sameness !== 'content')
   return byName.includes(true) && (duplicates === 'skip-same-content' || !byName.includes(false))
 }

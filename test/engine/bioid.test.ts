@@ -170,6 +170,20 @@ test.each(['keep', 'move'] as const)(
   },
 )
 
+test('a delivered sample that is moved to another person is enrolled for that one; moved within its person it is not', async () => {
+  const faces = await startFaces({ samples: 1 })
+  const { place } = faces
+  const [hash] = await drop(faces, '4711 Jane', 1)
+  await place.told('done', '4711 Jane/1.jpg')
+  await rename(place.at('4711 Jane'), place.at('4711'))
+  await place.told('duplicate', '4711/1.jpg')
+  await mkdir(place.at('4712'))
+  await rename(place.at('4711/1.jpg'), place.at('4712/1.jpg'))
+  await place.told('done', '4712/1.jpg')
+  await place.rest()
+  expect(taken(faces)).toEqual({ 'bws.112.4711': [[hash]], 'bws.112.4712': [[hash]] })
+})
+
 test('one picture for two people is sent for both; once more for one of them it is not', async () => {
   const faces = await startFaces({ samples: 1 })
   const { place } = faces

@@ -19,7 +19,7 @@ export interface SightingWorld {
   store: Store
   folderId: number
   folderName: string
-  /** Names say what a file is to a destination (whose face it shows): a file that is renamed arrives anew. */
+  /** Paths say what a file is to a destination (whose face it shows): one that was delivered arrives anew under another. */
   goesByName: boolean
   nowMs: number
 }
@@ -166,8 +166,8 @@ function isSecondName(other: FileRow, row: FileRow): boolean {
 }
 
 /**
- * The same file under another path: it keeps its state, and what is queued of it goes on under the new name. Where names
- * say what it is, it arrives anew.
+ * The same file under another path: it keeps its state, and what is queued of it goes on under the new name. What went
+ * under the old one arrives anew where paths say what it is.
  */
 function moveRow(
   world: Omit<SightingWorld, 'folderId'>,
@@ -187,11 +187,11 @@ function moveRow(
       store.parcels.moved(parcel.id, to)
       // Under its new path it may belong together with others.
       for (const { id } of store.jobs.byParcel(parcel.id)) store.jobGroups.ungather(id)
-      if (!goesByName) again = queueAgain(world, parcel.id, 'under another path')
+      if (goesByName && wentElsewhere(store, row)) arriveAnew(world, row)
+      else again = queueAgain(world, parcel.id, 'under another path')
     } else if (parcel.sidecar_path === from) store.parcels.sidecarMoved(parcel.id, to)
   }
   pairAnew(store, row, directory, directoryId, name, nowMs)
-  if (goesByName) arriveAnew(world, row)
   return again
 }
 
@@ -226,10 +226,17 @@ function inDirectory(path: string, keyOf: (name: string) => string): string {
   return path.slice(0, slash) + keyOf(path.slice(slash))
 }
 
-/** What was queued of it under its old name is not begun any more. */
+/** Some destination has it under its old path, or is about to. */
+function wentElsewhere(store: Store, { state, parcel_id: parcelId }: FileRow): boolean {
+  if (state === 'duplicate') return true
+  if (state !== 'taken' || parcelId === null) return false
+  const sent = new Set(['uploading', 'confirming', 'done'])
+  return store.jobs.byParcel(parcelId).some((job) => sent.has(job.state))
+}
+
+/** What has not been begun for other destinations is not begun for the old parcel any more; what has, is brought to its end. */
 function arriveAnew(world: Pick<SightingWorld, 'store' | 'nowMs'>, row: FileRow): void {
-  if (row.state !== 'taken' && row.state !== 'duplicate') return
-  supersedeWaiting(world, row)
+  supersede(world, row, (job) => !hasBegun(world.store, job))
   world.store.files.change(row.id, { state: 'arriving', words: say`was renamed`, dueMs: world.nowMs })
 }
 
@@ -244,17 +251,26 @@ function stallOf(known: FileRow, file: SightedFile): number {
  * be paired again. A job that has begun finds out by itself.
  */
 function supersedeWaiting(world: Pick<SightingWorld, 'store' | 'nowMs'>, changed: FileRow): void {
-  const { store, nowMs } = world
+  const { store } = world
   if (changed.parcel_id === null) return
   const isSidecarOnly = isSidecar(changed.name)
-  const jobs = store.jobs.byParcel(changed.parcel_id)
   // Where the picture is, or may be, it is not sent again because of its sidecar: that follows, or joins what waits.
-  if (isSidecarOnly && jobs.some((job) => hasBegun(store, job))) return
-  const stopped = jobs
+  if (isSidecarOnly && store.jobs.byParcel(changed.parcel_id).some((job) => hasBegun(store, job))) return
+  // A picture that may be in the archive already is not sent again because of its sidecar.
+  supersede(world, changed, (job) => !isSidecarOnly || problemOf(job.problem)?.code !== 'unproved')
+}
+
+function supersede(
+  { store, nowMs }: Pick<SightingWorld, 'store' | 'nowMs'>,
+  changed: FileRow,
+  isStopped: (job: JobRecord) => boolean,
+): void {
+  if (changed.parcel_id === null) return
+  const stopped = store.jobs
+    .byParcel(changed.parcel_id)
     // A file that was refused and is mended is a new one.
     .filter(({ state }) => state === 'waiting' || state === 'failed' || state === 'rejected')
-    // A picture that may be in the archive already is not sent again because of its sidecar.
-    .filter((job) => !isSidecarOnly || problemOf(job.problem)?.code !== 'unproved')
+    .filter(isStopped)
   for (const job of stopped) {
     const problem = tellProblem({
       code: 'file-changed',
