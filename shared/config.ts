@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { say } from './phrase.ts'
 import { DestinationConfig, Name } from './destination-config.ts'
 import { FIELD_ACTIONS, type FieldAction } from './metadata.ts'
+import { REJECTED_FOLDER } from './rejected-folder.ts'
 
 export {
   type BasipConfig,
@@ -34,8 +35,8 @@ export type AfterConfig = z.output<typeof AfterConfig>
 /** What becomes of a file that a destination has refused for good. */
 export const RejectedConfig = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('keep') }),
-  /** With a text beside it that says why. `to` is relative to the hot folder; `_rejected` is never taken. */
-  z.strictObject({ action: z.literal('move'), to: FilePath.default('_rejected') }),
+  /** With a text beside it that says why. `to` is relative to the hot folder. */
+  z.strictObject({ action: z.literal('move'), to: FilePath.default(REJECTED_FOLDER) }),
 ])
 export type RejectedConfig = z.output<typeof RejectedConfig>
 

@@ -14,6 +14,11 @@ export const JOB_STATES = [
 export const JobStateName = z.enum(JOB_STATES)
 export type JobStateName = z.output<typeof JobStateName>
 
+/** Ended without a delivery. Such a job may be tried again: by a person, or when its file becomes another one. */
+export function isGivenUp(state: string): boolean {
+  return state === 'failed' || state === 'rejected'
+}
+
 /** How a delivery was proved: by the server's word on the finished asset, or only by its acceptance. */
 export const Proof = z.enum(['asset', 'accepted'])
 

@@ -5,6 +5,7 @@ import { paintFor } from './paint.ts'
 import { progressLines, type ProgressView } from './progress.ts'
 import { eventLine, openReport, type Report } from './report.ts'
 import type { Terminal } from './terminal.ts'
+import { isGivenUp } from '../../shared/job.ts'
 
 const DRAW_EVERY_MS = 250
 
@@ -40,8 +41,7 @@ function openDisplay(terminal: Terminal, source: ProgressSource): LiveReport {
     event: (event) => {
       source.event(event)
       const line = plain.isNew(event) && event.event !== 'done' ? eventLine(event) : null
-      if (line !== null)
-        stay(event.event === 'failed' || event.event === 'rejected' ? paint('red', line) : line)
+      if (line !== null) stay(isGivenUp(event.event) ? paint('red', line) : line)
     },
     line: stay,
     note: stay,

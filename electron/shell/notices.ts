@@ -1,6 +1,7 @@
 import type { EngineStatus, FileEvent } from '../../shared/contract.ts'
 import { type Attention, needsPerson, openJobs } from './attention.ts'
 import type { Words } from './words.ts'
+import { isGivenUp } from '../../shared/job.ts'
 
 export interface Notice {
   title: string
@@ -25,7 +26,7 @@ interface Batch {
 }
 
 function isUndelivered(event: FileEvent['event']): boolean {
-  return event === 'failed' || event === 'rejected'
+  return isGivenUp(event)
 }
 
 /**

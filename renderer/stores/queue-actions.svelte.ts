@@ -6,6 +6,7 @@ import { detail } from './queue-detail.svelte.ts'
 import { queue } from './queue.svelte.ts'
 import { signIn } from './sign-in.svelte.ts'
 import { status } from './status.svelte.ts'
+import { isGivenUp } from '../../shared/job.ts'
 
 export const ACTIONS = ['details', 'retry', 'first', 'cancel', 'show', 'copy', 'take'] as const
 export type Action = (typeof ACTIONS)[number]
@@ -60,7 +61,7 @@ class Actions {
       case 'details':
         return this.current !== null
       case 'retry':
-        return some(({ state }) => state === 'failed' || state === 'rejected' || state === 'waiting')
+        return some(({ state }) => isGivenUp(state) || state === 'waiting')
       case 'first':
         return some(({ state }) => state === 'waiting')
       case 'cancel':

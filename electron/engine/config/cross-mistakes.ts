@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { REJECTED_FOLDER } from '../../../shared/rejected-folder.ts'
 import { say } from '../../../shared/phrase.ts'
 import type { ConfigPath, Mistake } from './config-error.ts'
 import { absolutePath, isSameOrInside, realPath } from './config-paths.ts'
@@ -165,7 +166,7 @@ async function movesIntoHotFolders(
 }
 
 function isNeverTaken(to: string | undefined): boolean {
-  return to !== undefined && path.normalize(to).split(/[\\/]/).includes('_rejected')
+  return to !== undefined && path.normalize(to).split(/[\\/]/).includes(REJECTED_FOLDER)
 }
 
 /** The hot folder that would take what is moved by this rule. */

@@ -3,6 +3,7 @@ import { SentMetadata } from '../../../shared/metadata.ts'
 import type { JobRecord } from '../store/jobs.ts'
 import type { ParcelRow } from '../store/parcels.ts'
 import type { Store } from '../store/store.ts'
+import { isGivenUp } from '../../../shared/job.ts'
 
 const Prepared = z.object({ metadata: SentMetadata.pick({ fields: true }) })
 
@@ -46,8 +47,6 @@ function overtakenBy(store: Store, job: JobRecord, { update_of: rootId }: Parcel
     .flatMap(({ id }) => store.jobs.byParcel(id))
     .filter(
       ({ id, state, destination_id: destinationId }) =>
-        id !== job.id &&
-        destinationId === job.destination_id &&
-        (state === 'cancelled' || state === 'failed' || state === 'rejected'),
+        id !== job.id && destinationId === job.destination_id && (state === 'cancelled' || isGivenUp(state)),
     )
 }

@@ -3,8 +3,8 @@ import type { Destination, Member, SendContext, Sent, Shipment } from '../destin
 interface Joined {
   member: Member
   promise: PromiseWithResolvers<Sent>
-  /** Ends the waiting of a member that is called off before all are there. */
-  giveWay: () => void
+  /** It goes with the others: from now on its own context tells it when to end. */
+  goAlong: () => void
 }
 
 /**
@@ -42,7 +42,7 @@ export class JointSending {
     this.#joined.set(jobId, {
       member: { shipment, context },
       promise,
-      giveWay: () => {
+      goAlong: () => {
         end.removeEventListener('abort', giveWay)
       },
     })
@@ -59,7 +59,7 @@ export class JointSending {
     if (this.#hasLeft || this.#expected.size > 0) return
     this.#hasLeft = true
     const joined = [...this.#joined.entries()].toSorted(([one], [other]) => one - other)
-    for (const [, { giveWay }] of joined) giveWay()
+    for (const [, { goAlong }] of joined) goAlong()
     if (joined.length > 0) void this.#send(joined.map(([, each]) => each))
   }
 

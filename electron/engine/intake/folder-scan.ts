@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { told } from '../../../shared/phrase.ts'
 import path from 'node:path'
+import { REJECTED_FOLDER } from '../../../shared/rejected-folder.ts'
 import type { FileEvent } from '../../../shared/contract.ts'
 import { filePath } from '../store/files.ts'
 import type { Store } from '../store/store.ts'
@@ -9,7 +10,7 @@ import { type Listing, type SightedFile, sightFiles } from '../watch/scan.ts'
 import { type KnownElsewhere, noteGone, noteSightings } from './sightings.ts'
 
 /** What Sluice itself puts into a hot folder is no news. */
-const OWN_NAMES: ReadonlySet<string> = new Set([MARKER_NAME, '_rejected'])
+const OWN_NAMES: ReadonlySet<string> = new Set([MARKER_NAME, REJECTED_FOLDER])
 /** Rows held against a listing in one go: a directory may have a hundred thousand. */
 const COMPARED_ROWS = 250
 

@@ -6,6 +6,7 @@ import type { ParcelRow } from '../store/parcels.ts'
 import type { Group, TakeWorld } from './take-world.ts'
 import { tellProblem } from '../../../shared/problem.ts'
 import { type Phrase, say } from '../../../shared/phrase.ts'
+import { isGivenUp } from '../../../shared/job.ts'
 
 /** When to look again whether a picture that is on its way has arrived. */
 const LOOK_AGAIN_MS = 2_000
@@ -41,7 +42,7 @@ export function takeLateSidecar(
     return []
   }
   // What was rejected may be tried again, and then with its sidecar.
-  const open = jobs.filter(({ state }) => state === 'waiting' || state === 'failed' || state === 'rejected')
+  const open = jobs.filter(({ state }) => state === 'waiting' || isGivenUp(state))
   const carriers = open.filter((job) => !isDelivered(world, parcel, job.destination_id))
   join(world, group, carriers, sidecar)
   const delivered = world.destinationIds.filter((id) => isDelivered(world, parcel, id))

@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts'
 import type { SightedFile } from '../watch/scan.ts'
 import { tellProblem } from '../../../shared/problem.ts'
 import { say } from '../../../shared/phrase.ts'
+import { isGivenUp } from '../../../shared/job.ts'
 
 /** A file that is already elsewhere in the folder under the same identity, and whether it is still there. */
 export interface KnownElsewhere {
@@ -269,7 +270,7 @@ function supersede(
   const stopped = store.jobs
     .byParcel(changed.parcel_id)
     // A file that was refused and is mended is a new one.
-    .filter(({ state }) => state === 'waiting' || state === 'failed' || state === 'rejected')
+    .filter(({ state }) => state === 'waiting' || isGivenUp(state))
     .filter(isStopped)
   for (const job of stopped) {
     const problem = tellProblem({

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts'
 import type { Listing, SightedFile } from '../watch/scan.ts'
 import { MARKER_NAME } from '../watch/volume.ts'
 import { joined, moment, type Phrase, phraseOf, say, told } from '../../../shared/phrase.ts'
+import { isGivenUp } from '../../../shared/job.ts'
 
 /**
  * Says of everything in one listing of a hot folder what has become of it: the disk as it is now against what is known.
@@ -46,8 +47,7 @@ function auditFile(store: Store, row: FileRow | null, file: SightedFile): Omit<A
     case 'duplicate': {
       // Another destination of the same file may still be waiting for it.
       const verdict = row.parcel_id === null ? null : auditParcel(store, row.parcel_id)
-      if (verdict?.state === 'failed' || verdict?.state === 'rejected' || verdict?.state === 'waiting')
-        return verdict
+      if (verdict !== null && (isGivenUp(verdict.state) || verdict.state === 'waiting')) return verdict
       return { state: 'duplicate', ...told(toldOf(row) ?? say`Same content as a delivered file.`) }
     }
     case 'orphan':

@@ -10,6 +10,7 @@ import { sightFiles } from '../watch/scan.ts'
 import type { HandlerWorld } from './handler-world.ts'
 import { tellProblem } from '../../../shared/problem.ts'
 import { keptPhrase, say } from '../../../shared/phrase.ts'
+import { isGivenUp } from '../../../shared/job.ts'
 
 const ROWS = 500
 
@@ -44,7 +45,7 @@ async function retryAllFailed(world: HandlerWorld): Promise<number> {
 }
 
 function isRetriable(state: JobRecord['state']): boolean {
-  return state === 'failed' || state === 'rejected' || state === 'waiting'
+  return isGivenUp(state) || state === 'waiting'
 }
 
 async function retryJob(world: HandlerWorld, job: JobRecord): Promise<boolean> {
@@ -54,7 +55,7 @@ async function retryJob(world: HandlerWorld, job: JobRecord): Promise<boolean> {
   const nowMs = ports.clock.now()
   return await store.write(() => {
     const current = store.jobs.byId(job.id)
-    if (current?.state === 'failed' || current?.state === 'rejected') {
+    if (current !== null && isGivenUp(current.state)) {
       // The person has looked in the archive and wants it sent: nothing is to be looked up a second time.
       if (problemOf(current.problem)?.code === 'unproved') store.journals.erase(job.id)
       recordEvent(store, job.id, { name: 'requeued', atMs: nowMs }, nowMs)

@@ -1,3 +1,4 @@
+import { REJECTED_FOLDER } from '../../../shared/rejected-folder.ts'
 import { type Phrase, say } from '../../../shared/phrase.ts'
 
 /**
@@ -88,6 +89,6 @@ export const DEFAULT_IGNORES: readonly (readonly [pattern: string, why: Phrase])
 
 /** What Sluice itself puts into a hot folder. No rule takes it back: a file that is set aside would come round for ever. */
 export const OWN_IGNORES: typeof DEFAULT_IGNORES = [
-  ['_rejected/', say`folder for rejected files`],
+  [`${REJECTED_FOLDER}/`, say`folder for rejected files`],
   ['.sluice-*', say`file of Sluice`],
 ]

@@ -4,6 +4,7 @@ import { UploadError } from '../../errors.ts'
 import type { Clock } from '../../ports.ts'
 import type { HttpClient, HttpReply, UploadRequest } from '../http.ts'
 import type { Body, Part } from '../http-body.ts'
+import { pause } from '../pause.ts'
 import { asMeant, panelWords, replyError, unexpectedReply } from './problems.ts'
 import { type Credentials, PanelSession, signedOut } from './session.ts'
 import type { Turns } from './turns.ts'
@@ -151,20 +152,4 @@ export function isUnanswered(error: unknown): boolean {
   if (!(error instanceof UploadError)) return false
   const { code } = error.problem
   return code === 'connection-broken' || code === 'server-error'
-}
-
-/** Rejects with the signal's reason if that comes first. */
-export async function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted()
-  await new Promise<void>((resolve, reject) => {
-    const onAbort = (): void => {
-      timer.cancel()
-      reject(signal.reason as Error)
-    }
-    const timer = clock.after(delayMs, () => {
-      signal.removeEventListener('abort', onAbort)
-      resolve()
-    })
-    signal.addEventListener('abort', onAbort, { once: true })
-  })
 }

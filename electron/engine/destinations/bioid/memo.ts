@@ -1,17 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { Phrase } from '../../../../shared/phrase.ts'
-import { Receipt } from '../../../../shared/job.ts'
-
-const ProofMemo = Receipt.pick({
-  assetUrl: true,
-  assetName: true,
-  proof: true,
-  uploadId: true,
-  requestId: true,
-  notes: true,
-  said: true,
-})
+import { KeptProof } from '../kept-proof.ts'
 
 /** Written before the task is asked for: whoever finds it must find out first what became of the task. */
 export const AskedMemo = z.object({
@@ -43,7 +33,7 @@ export const DoneMemo = z.object({
   state: z.literal('done'),
   identity: z.string(),
   sha256: z.string(),
-  proof: ProofMemo,
+  proof: KeptProof,
 })
 export type DoneMemo = z.output<typeof DoneMemo>
 

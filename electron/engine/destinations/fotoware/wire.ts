@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Receipt } from '../../../../shared/job.ts'
+import { KeptProof } from '../kept-proof.ts'
 
 /*
  * What the FotoWare API says, as far as Sluice listens (FotoWare Upload API of May 2025; API overview).
@@ -113,16 +113,6 @@ export const MEDIA = {
   taxonomy: 'application/vnd.fotoware.taxonomy+json',
 } as const
 
-const ProofMemo = Receipt.pick({
-  assetUrl: true,
-  assetName: true,
-  proof: true,
-  uploadId: true,
-  requestId: true,
-  notes: true,
-  said: true,
-})
-
 /** What Sluice remembers of an upload task between attempts. There is no way to ask the server for it. */
 export const TaskMemo = z.object({
   uploadId: z.string(),
@@ -148,7 +138,7 @@ export const TaskMemo = z.object({
     .nullable()
     .default(null),
   /** The server's word on the delivery, kept while the PDF is being touched, and since when (wall clock). */
-  delivered: z.object({ proof: ProofMemo, sinceMs: z.number() }).nullable().default(null),
+  delivered: z.object({ proof: KeptProof, sinceMs: z.number() }).nullable().default(null),
 })
 export type TaskMemo = z.output<typeof TaskMemo>
 
