@@ -157,6 +157,7 @@ export class Lane {
 
   /** New jobs of a destination with groups cannot be claimed before it is known with whom they go. */
   #gather(): void {
+    if (this.destination.abilities.group === null) return
     this.#gathering ??= this.#claims
       .gather(() => this.#attempts.taken)
       .then((hasGathered) => {

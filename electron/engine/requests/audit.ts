@@ -3,6 +3,7 @@ import { problemPhrase, whatOf } from '../../../shared/problem.ts'
 import { problemOf } from '../dispatch/job-record.ts'
 import { isSidecar } from '../pair/pairing.ts'
 import { filePath, type FileRow, toldOf } from '../store/files.ts'
+import type { JobRecord } from '../store/jobs.ts'
 import type { Store } from '../store/store.ts'
 import type { Listing, SightedFile } from '../watch/scan.ts'
 import { MARKER_NAME } from '../watch/volume.ts'
@@ -117,6 +118,11 @@ const JOB_STATES_SAID: Record<'waiting' | 'uploading' | 'confirming', Phrase> = 
 /** Reasons to cancel the update of an asset that leave nothing to be sent. */
 const SETTLED: ReadonlySet<string> = new Set(['nothing-new', 'duplicate'])
 
+function whyOf({ problem }: JobRecord): Phrase | null {
+  const known = problemOf(problem)
+  return known === null ? null : problemPhrase(known)
+}
+
 function auditParcel(store: Store, parcelId: number): Omit<AuditLine, 'path'> {
   const jobs = store.jobs.byParcel(parcelId)
   // What only brings metadata up to date stands for the picture that was delivered before.
@@ -124,26 +130,13 @@ function auditParcel(store: Store, parcelId: number): Omit<AuditLine, 'path'> {
     .filter((id, index, ids) => ids.indexOf(id) === index)
     .flatMap((id) => store.deliveries.byParcel(id))
   const failed = jobs.find(({ state }) => state === 'failed')
-  if (failed !== undefined) {
-    const problem = problemOf(failed.problem)
-    return { state: 'failed', ...told(problem === null ? say`Failed.` : problemPhrase(problem)) }
-  }
+  if (failed !== undefined) return { state: 'failed', ...told(whyOf(failed) ?? say`Failed.`) }
   for (const open of jobs) {
     if (open.state !== 'waiting' && open.state !== 'uploading' && open.state !== 'confirming') continue
-    const problem = problemOf(open.problem)
-    return {
-      state: 'waiting',
-      ...told(problem === null ? say`The job is ${JOB_STATES_SAID[open.state]}.` : problemPhrase(problem)),
-    }
+    return { state: 'waiting', ...told(whyOf(open) ?? say`The job is ${JOB_STATES_SAID[open.state]}.`) }
   }
   const rejected = jobs.find(({ state }) => state === 'rejected')
-  if (rejected !== undefined) {
-    const problem = problemOf(rejected.problem)
-    return {
-      state: 'rejected',
-      ...told(problem === null ? say`Rejected.` : problemPhrase(problem)),
-    }
-  }
+  if (rejected !== undefined) return { state: 'rejected', ...told(whyOf(rejected) ?? say`Rejected.`) }
   if (deliveries.length > 0) {
     const words = deliveries.map((delivery) => {
       const when = moment(delivery.delivered_ms)
