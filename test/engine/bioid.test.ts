@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { DeliveryRow } from '../../shared/contract.ts'
-import { MemorySecrets } from '../destinations/memory-secrets.ts'
 import type { FaultRule } from '../servers/bioid/faults.ts'
 import { portrait } from '../servers/bioid/portraits.ts'
-import { type BioidServer, startBioidServer } from '../servers/bioid/server.ts'
+import type { BioidServer } from '../servers/bioid/server.ts'
 import type { Settings } from '../servers/bioid/settings.ts'
 import { EnginePlace } from '../support/engine-place.ts'
 import { until } from '../support/until.ts'
+import { faceService } from './face-service.ts'
 
-const APP = { id: 'app-1', secret: 'VERY-SECRET' }
 /** A group goes because it is complete, and for no other reason. */
 const NEVER_QUIET_MS = 3_600_000
 
@@ -25,23 +24,10 @@ async function startFaces(
   settings: Partial<Settings> = {},
   folder: Record<string, unknown> = {},
 ): Promise<Faces> {
-  const server = await startBioidServer({ apps: [APP], ...settings })
-  onTestFinished(() => server.close())
-  const secrets = new MemorySecrets()
-  secrets.values.set('app-secret', APP.secret)
-  const faces = {
-    name: 'faces',
-    kind: 'bioid',
-    url: server.url,
-    auth: { method: 'app', appId: APP.id, secret: 'app-secret' },
-    storage: 'bws',
-    partition: 112,
-    quietMs: NEVER_QUIET_MS,
-    ...destination,
-  } as const
+  const { server, secrets, faces } = await faceService(settings)
   const place = await EnginePlace.start({
     folder: { to: ['faces'], ...folder },
-    config: () => ({ destinations: [faces] }),
+    config: () => ({ destinations: [{ ...faces, quietMs: NEVER_QUIET_MS, ...destination }] }),
     ports: { secrets },
   })
   return { place, server }

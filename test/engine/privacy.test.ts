@@ -1,41 +1,20 @@
-import { expect, onTestFinished, test } from 'vitest'
-import { MemorySecrets } from '../destinations/memory-secrets.ts'
+import { expect, test } from 'vitest'
 import { portrait } from '../servers/bioid/portraits.ts'
-import { startBioidServer } from '../servers/bioid/server.ts'
 import { EnginePlace, type PlaceOptions } from '../support/engine-place.ts'
-
-const APP = { id: 'app-1', secret: 'VERY-SECRET' }
+import { practiceArchive } from '../support/practice-archive.ts'
+import { faceService } from './face-service.ts'
 
 async function facesAndArchive(): Promise<{ place: EnginePlace; withoutFaces: PlaceOptions }> {
-  const server = await startBioidServer({ apps: [APP] })
-  onTestFinished(() => server.close())
-  const secrets = new MemorySecrets()
-  secrets.values.set('app-secret', APP.secret)
-  const archive = (url: string) => ({
-    name: 'archive',
-    kind: 'fotoware' as const,
-    url,
-    auth: { method: 'none' as const },
-    collection: '/fotoweb/archives/5000-Photos/',
-  })
-  const faces = {
-    name: 'faces',
-    kind: 'bioid',
-    url: server.url,
-    auth: { method: 'app', appId: APP.id, secret: 'app-secret' },
-    storage: 'bws',
-    partition: 112,
-    quietMs: 500,
-  } as const
+  const { secrets, faces } = await faceService()
   const ports = { secrets }
   const place = await EnginePlace.start({
     folder: { to: ['faces', 'archive'] },
-    config: (url) => ({ destinations: [faces, archive(url)] }),
+    config: (url) => ({ destinations: [faces, practiceArchive(url)] }),
     ports,
   })
   const withoutFaces = {
     folder: { to: ['archive'] },
-    config: (url: string) => ({ destinations: [archive(url)] }),
+    config: (url: string) => ({ destinations: [practiceArchive(url)] }),
     ports,
   }
   return { place, withoutFaces }

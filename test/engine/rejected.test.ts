@@ -1,46 +1,24 @@
 import { mkdir, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { MemorySecrets } from '../destinations/memory-secrets.ts'
+import { expect, test } from 'vitest'
 import { portrait } from '../servers/bioid/portraits.ts'
-import { type BioidServer, startBioidServer } from '../servers/bioid/server.ts'
+import type { BioidServer } from '../servers/bioid/server.ts'
 import { EnginePlace } from '../support/engine-place.ts'
 import { until } from '../support/until.ts'
+import { practiceArchive } from '../support/practice-archive.ts'
+import { faceService } from './face-service.ts'
 import { headlineXmp } from './headline-sidecar.ts'
 
-const APP = { id: 'app-1', secret: 'VERY-SECRET' }
 const ASIDE = { action: 'move' } as const
 
 /** A hot folder that feeds a face service, by rule with others, and puts aside what is rejected. */
 async function startFaces(
   folder: Record<string, unknown> = {},
 ): Promise<{ place: EnginePlace; server: BioidServer }> {
-  const server = await startBioidServer({ apps: [APP] })
-  onTestFinished(() => server.close())
-  const secrets = new MemorySecrets()
-  secrets.values.set('app-secret', APP.secret)
+  const { server, secrets, faces } = await faceService()
   const place = await EnginePlace.start({
     folder: { to: ['faces'], rejected: ASIDE, ...folder },
-    config: (url) => ({
-      destinations: [
-        {
-          name: 'faces',
-          kind: 'bioid',
-          url: server.url,
-          auth: { method: 'app', appId: APP.id, secret: 'app-secret' },
-          storage: 'bws',
-          partition: 112,
-          quietMs: 500,
-        },
-        {
-          name: 'archive',
-          kind: 'fotoware',
-          url,
-          auth: { method: 'none' },
-          collection: '/fotoweb/archives/5000-Photos/',
-        },
-      ],
-    }),
+    config: (url) => ({ destinations: [faces, practiceArchive(url)] }),
     ports: { secrets },
   })
   return { place, server }

@@ -24,7 +24,7 @@ import { pictureOf } from './picture.ts'
 import { leave, PartNames, PictureSender } from './sender.ts'
 import type { Credentials } from './session.ts'
 import { turnsAt } from './turns.ts'
-import { EnrolMemo } from './wire.ts'
+import { EnrolMemo } from './enrol-memo.ts'
 
 /** A picture is held in memory as a whole while it is looked at and sent, one at a time. No camera writes a larger JPEG. */
 const SIZE_BYTES_MAX = 64 * 1024 * 1024

@@ -4,11 +4,12 @@ import { UploadError } from '../../errors.ts'
 import type { SendContext, Shipment } from '../destination.ts'
 import { pause } from '../pause.ts'
 import { isUnanswered, type PanelClient } from './client.ts'
+import { type EnrolMemo, memoFor } from './enrol-memo.ts'
 import { type Face, type Identifiers, isThere, type Standing, uidAt } from './identifiers.ts'
 import type { Picture } from './picture.ts'
 import { identifierLost, nameNotKept, notKept, pictureRefused } from './problems.ts'
 import { leave, type PictureSender, type SendAnswer } from './sender.ts'
-import { EnrolMemo, type Person } from './wire.ts'
+import type { Person } from './wire.ts'
 
 /** A panel that forgets an identifier before its picture comes gets one more. */
 const REMAKES_MAX = 1
@@ -65,11 +66,14 @@ class Enrolment {
     this.#earlierUid = revisionOf === null ? null : uidAt(revisionOf)
     this.#picture = picture
     this.#context = context
-    const earlier = EnrolMemo.safeParse(context.journal.memo).data ?? null
-    const isSame = earlier !== null && earlier.identity === source.identity && isSamePerson(earlier, person)
-    this.#memo = isSame ? earlier : begun(source.identity, person, picture, earlier, this.#earlierUid)
-    this.#mayBeAsked = isSame && earlier.stage === 'creating'
-    this.#isTakenUp = isSame && earlier.stage === 'uploading'
+    const { memo, isTakenUp } = memoFor(
+      { identity: source.identity, person, notes: picture.notes },
+      context.journal.memo,
+      this.#earlierUid,
+    )
+    this.#memo = memo
+    this.#mayBeAsked = isTakenUp && memo.stage === 'creating'
+    this.#isTakenUp = isTakenUp && memo.stage === 'uploading'
   }
 
   async run(): Promise<EnrolMemo> {
@@ -298,45 +302,4 @@ class Enrolment {
     this.#memo = { ...this.#memo, ...changes }
     await this.#context.journal.write(this.#memo)
   }
-}
-
-/**
- * @param earlier what an earlier attempt has left for another content or person
- * @param replaced what an earlier delivery was given
- */
-function begun(
-  identity: string,
-  person: Person,
-  picture: Picture,
-  earlier: EnrolMemo | null,
-  replaced: number | null,
-): EnrolMemo {
-  const left = earlier === null || earlier.uid === null || earlier.isSkipped ? [] : [earlier.uid]
-  return {
-    kind: 'basip',
-    identity,
-    person,
-    stage: 'creating',
-    uid: null,
-    path: null,
-    mayBeStored: false,
-    known: [],
-    leftovers: [
-      ...(earlier?.leftovers ?? []),
-      ...left.map((uid) => ({ uid, name: earlier?.person.name ?? '' })),
-      ...(replaced === null ? [] : [{ uid: replaced, name: person.name }]),
-    ],
-    isSkipped: false,
-    notes: picture.notes,
-  }
-}
-
-function isSamePerson({ person }: EnrolMemo, other: Person): boolean {
-  return (
-    person.name === other.name &&
-    person.type === other.type &&
-    person.lock === other.lock &&
-    person.valid?.from === other.valid?.from &&
-    person.valid?.to === other.valid?.to
-  )
 }

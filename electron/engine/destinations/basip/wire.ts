@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { Phrase } from '../../../../shared/phrase.ts'
 
 /*
  * Answers of BAS-IP Android panels (developers.bas-ip.com, «Android panels»). Panels of one make answer differently from
@@ -93,30 +92,3 @@ export const Person = z.object({
 })
 /** Whom a face belongs to, and what it opens. */
 export type Person = z.output<typeof Person>
-
-/** What is remembered of one enrolment. */
-export const EnrolMemo = z.object({
-  kind: z.literal('basip'),
-  /** The content that was sent. */
-  identity: z.string(),
-  person: Person,
-  /**
-   * - `creating`: an identifier was asked for, perhaps in vain
-   * - `uploading`: it is there and waits for its picture
-   * - `stored`: the panel has the face; what it replaces may still be there
-   * - `done`: nothing is left to do
-   */
-  stage: z.enum(['creating', 'uploading', 'stored', 'done']),
-  uid: z.number().int().nullable(),
-  /** Where the identifier can be looked at, once all is done. */
-  path: z.string().nullable(),
-  /** A picture was sent to `uid`; the answer may be lost. */
-  mayBeStored: z.boolean(),
-  /** Faces under this name that were there before. */
-  known: z.array(z.number().int()),
-  /** Made by earlier attempts for what has changed since. */
-  leftovers: z.array(z.object({ uid: z.number().int(), name: z.string() })),
-  isSkipped: z.boolean(),
-  notes: z.array(Phrase),
-})
-export type EnrolMemo = z.output<typeof EnrolMemo>
