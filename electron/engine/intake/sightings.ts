@@ -227,13 +227,16 @@ function inDirectory(path: string, keyOf: (name: string) => string): string {
   return path.slice(0, slash) + keyOf(path.slice(slash))
 }
 
-/** Some destination has it under its old path, or is about to. */
+/** Some destination has it under its old path, or is about to; and of none it is open whether it has. */
 function wentElsewhere(store: Store, { state, parcel_id: parcelId }: FileRow): boolean {
-  if (state === 'duplicate') return true
-  if (state !== 'taken' || parcelId === null) return false
-  const sent = new Set(['uploading', 'confirming', 'done'])
-  return store.jobs.byParcel(parcelId).some((job) => sent.has(job.state))
+  if (parcelId === null || (state !== 'taken' && state !== 'duplicate')) return false
+  const jobs = store.jobs.byParcel(parcelId)
+  // What may have arrived goes again only when a person says so.
+  if (jobs.some(({ problem }) => problemOf(problem)?.code === 'unproved')) return false
+  return state === 'duplicate' || jobs.some((job) => SENT.has(job.state))
 }
+
+const SENT: ReadonlySet<string> = new Set(['uploading', 'confirming', 'done'])
 
 /** What has not been begun for other destinations is not begun for the old parcel any more; what has, is brought to its end. */
 function arriveAnew(world: Pick<SightingWorld, 'store' | 'nowMs'>, row: FileRow): void {

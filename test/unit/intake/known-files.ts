@@ -19,7 +19,7 @@ export interface KnownFiles {
 }
 
 /** A store with one hot folder, without a disk. */
-export async function knownFiles(): Promise<KnownFiles> {
+export async function knownFiles(goesByName = false): Promise<KnownFiles> {
   const clock = new FakeClock()
   const trouble = { onTrouble: () => undefined, onRecovered: () => undefined }
   const store = openStore(await temporaryFolder(), clock, trouble)
@@ -51,7 +51,7 @@ export async function knownFiles(): Promise<KnownFiles> {
       await store.write(() => {
         const directoryId = store.files.directory(folderId, directory, 1)
         const known = new Map(elsewhere === undefined ? [] : [[name, elsewhere]])
-        const world = { store, folderId, folderName: 'hot', goesByName: false, nowMs: clock.now() }
+        const world = { store, folderId, folderName: 'hot', goesByName, nowMs: clock.now() }
         noteSightings(world, directory, directoryId, [sighted], known)
       })
       const seen = row(path)
