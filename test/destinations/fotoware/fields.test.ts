@@ -42,6 +42,7 @@ describe('the fields of an archive', () => {
       type: 'text',
       isRequired: true,
       isWritable: true,
+      isKept: true,
       isTaxonomyOnly: false,
       min: null,
       max: null,
