@@ -186,11 +186,6 @@ export class Delivering {
       throttle,
       claimableFolders: () => this.#claimable(),
       order: (job, parcel) => this.#order(job, parcel),
-      originIn: (folder, place) =>
-        originOf(
-          place,
-          this.#options.intakes.find(({ config }) => config.name === folder)?.config.pathPattern,
-        ),
       prepare: (job, parcel, destination, source, signal) => {
         const rules = this.#intake(job.folder_id)?.config ?? null
         return preparing.prepare(job, parcel, rules, destination, source, signal)

@@ -51,6 +51,23 @@ test('a picture goes to every panel, with a state for each; one that is off goes
   }
 })
 
+test('a panel that has lost a face gets it when its picture comes once more, though the other panel still has it', async () => {
+  const [front, back] = [await panel(), await panel()]
+  const place = await EnginePlace.start(doors(front, back))
+  const face = await facePicture()
+  await place.drop('Jane Roe.jpg', face)
+  await place.told('done', 'Jane Roe.jpg', 2)
+  await place.rest()
+  for (const { uid } of back.identifiers()) back.removeIdentifier(uid)
+  await back.switchOff()
+  await place.drop('Jane Roe.jpg', face, new Date('2020-02-02T02:02:02Z'))
+  await place.told('duplicate', 'Jane Roe.jpg')
+  await back.switchOn()
+  await until(() => names(back).length === 1, 'the back door')
+  await place.rest()
+  expect([names(front), names(back)]).toEqual([['Jane Roe'], ['Jane Roe']])
+})
+
 test('an engine that stops before it heard of a face finds it when it is back', async () => {
   const [front, back] = [await panel(), await panel()]
   const old = front.addFace('Jane Roe')

@@ -20,11 +20,8 @@ export interface Abilities {
   group: GroupRule | null
   /** Faces and the like: no pictures of it are shown, and what names a person is masked where others may read it. */
   isPrivate: boolean
-  /**
-   * What makes two files the same delivery: their content alone; or content and path, where the name says whom it shows; or
-   * content and group, where the group is the person.
-   */
-  sameness: 'content' | 'content-and-path' | 'content-and-group'
+  /** What makes two files the same delivery: their content alone, or content and path, where the path says whom it shows. */
+  sameness: 'content' | 'content-and-path'
   /** The largest file that may be sent. */
   sizeBytesMax: number
   /** Sendings at the same time. */
@@ -138,7 +135,7 @@ export type ServerProof = Pick<
 >
 
 /** What the receipt of an earlier delivery says. */
-export type DeliveredBefore = Pick<Receipt, 'assetUrl' | 'proof'>
+export type DeliveredBefore = Pick<Receipt, 'assetUrl' | 'assetName' | 'proof'>
 
 export type Confirmation = { kind: 'pending' } | { kind: 'confirmed'; proof: ServerProof }
 
@@ -165,7 +162,7 @@ export interface Destination {
    */
   readonly sendTogether:
     ((members: readonly Member[], groupKey: string | null) => Promise<readonly MemberOutcome[]>) | null
-  /** What a file has in common with others of its group, decided once, when it is queued; null without groups. */
+  /** What a file has in common with others of its group, decided when its lane first sees it; null without groups. */
   groupOf(origin: Origin): string | null
   /**
    * Whether what was delivered earlier is still there, just as this file would be sent now: asked of every delivery of the same

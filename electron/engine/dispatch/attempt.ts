@@ -11,6 +11,7 @@ import type { AttemptOutcome, AttemptWorld } from './attempt-world.ts'
 import type { SealedUpload } from './job-journal.ts'
 import type { LaneWorld } from './lane-world.ts'
 import { updateJob } from './update-job.ts'
+import { isSidecar } from '../pair/pairing.ts'
 import { Receipt } from '../../../shared/job.ts'
 import { moment, noted, type Phrase, say } from '../../../shared/phrase.ts'
 
@@ -20,9 +21,18 @@ export async function attemptJob(attempt: AttemptWorld): Promise<AttemptOutcome>
   const order = world.order(job, parcel)
   const earlier =
     parcel.update_of === null ? null : world.store.deliveries.latestOf(parcel.update_of, destination.name)
-  return earlier === null
+  return earlier === null || isAnew(attempt)
     ? await sendFile(attempt, order)
     : await updateJob(attempt, order, earlier, () => sendRevision(attempt, order, earlier.asset_url, true))
+}
+
+/**
+ * Another destination has found this copy of a picture to be the delivered one, and looks at it for its metadata only. Where
+ * paths say whom it shows, it is still a picture to be looked at here.
+ */
+function isAnew({ world, destination, parcel }: AttemptWorld): boolean {
+  if (destination.abilities.sameness === 'content') return false
+  return world.store.files.byParcel(parcel.id).some(({ name }) => !isSidecar(name))
 }
 
 async function sendFile(attempt: AttemptWorld, order: UploadOrder): Promise<AttemptOutcome> {
@@ -114,21 +124,11 @@ function contextOf(attempt: AttemptWorld): UploadContext {
   }
 }
 
-/** Where the name or the group says whom a picture shows, the same picture elsewhere is another person's. */
-function twinsOf(attempt: AttemptWorld, fingerprint: string): DeliveryRecord[] {
-  const { world, destination, job, parcel } = attempt
+function twinsOf({ world, destination, parcel }: AttemptWorld, fingerprint: string): DeliveryRecord[] {
   const twins = world.store.deliveries.twins(destination.name, fingerprint)
-  switch (destination.abilities.sameness) {
-    case 'content':
-      return twins
-    case 'content-and-path':
-      // One that can be asked tells itself whether it has the picture as this person's.
-      return destination.isCurrent === undefined ? twins.filter(({ path }) => path === parcel.path) : twins
-    case 'content-and-group': {
-      const group = destination.groupOf(world.order(job, parcel).origin)
-      return twins.filter(({ folder, path }) => destination.groupOf(world.originIn(folder, path)) === group)
-    }
-  }
+  // The same picture under another name is another person's, unless the destination can tell.
+  const isByPath = destination.abilities.sameness !== 'content' && destination.isCurrent === undefined
+  return isByPath ? twins.filter(({ path }) => path === parcel.path) : twins
 }
 
 /** The newest delivery of the same file of the same folder: it was copied there once more, or only touched. */

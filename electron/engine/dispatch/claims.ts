@@ -56,28 +56,38 @@ export class Claims {
     const due = store.jobs
       .next(this.#id, this.#world.claimableFolders(), ports.clock.now(), limit)
       .filter(({ id }) => !taken.has(id))
-    const sendings = group === null ? batches(due, batchMax) : this.#groups(due, group.size, taken)
-    return sendings.slice(0, room)
+    return group === null ? batches(due, batchMax).slice(0, room) : this.#groups(due, group.size, room, taken)
   }
 
-  /** The oldest first: those that went together go together again, since some of them may be at the server already. */
-  #groups(due: readonly JobRecord[], size: number, taken: ReadonlySet<number>): JobRecord[][] {
-    const { jobGroups } = this.#world.store
-    const folderIds = this.#world.claimableFolders()
+  /**
+   * A sending for each job that is due, with others of its group. What has failed before goes with what has failed before, in
+   * the same order each time: they went together, and some of them may be at the server already. Free places are for
+   * those that have not, and for those that are due as well: nobody is sent before its time because others come.
+   */
+  #groups(due: readonly JobRecord[], size: number, room: number, taken: ReadonlySet<number>): JobRecord[][] {
     const placed = new Set(taken)
     const groups: JobRecord[][] = []
     for (const leader of due) {
+      if (groups.length >= room) break
       const key = leader.group_key ?? ''
-      while (key !== '' && !placed.has(leader.id)) {
-        const others = jobGroups
-          .members(this.#id, key, folderIds, size + placed.size)
-          .filter((job) => job.id !== leader.id && !placed.has(job.id))
-        const group = [leader, ...others].toSorted((one, other) => one.id - other.id).slice(0, size)
-        for (const { id } of group) placed.add(id)
-        groups.push(group)
-      }
+      if (key === '' || placed.has(leader.id)) continue
+      const hasFailed = leader.attempt > 0
+      const alike = together(this.#open(key, hasFailed, size, placed), leader, size)
+      const others = hasFailed
+        ? this.#open(key, false, size, placed)
+        : due.filter((job) => job.group_key === key && job.attempt > 0 && !placed.has(job.id))
+      const group = [...alike, ...others].slice(0, size).toSorted((one, other) => one.id - other.id)
+      for (const { id } of group) placed.add(id)
+      groups.push(group)
     }
     return groups
+  }
+
+  /** Members of a group that may go now, the oldest first. */
+  #open(key: string, hasFailed: boolean, count: number, placed: ReadonlySet<number>): JobRecord[] {
+    return this.#world.store.jobGroups
+      .members(this.#id, key, this.#world.claimableFolders(), { hasFailed, limit: count + placed.size })
+      .filter((job) => !placed.has(job.id))
   }
 
   #keyOf(job: JobRecord): string {
@@ -85,6 +95,15 @@ export class Claims {
     const key = this.#destination.groupOf(this.#world.order(job, parcel).origin)
     return key === null || key === '' ? `alone ${String(job.id)}` : key
   }
+}
+
+/** Those of one sending, the oldest first: a whole part of the group, as it would be divided if all of it went. */
+function together(open: readonly JobRecord[], leader: JobRecord, size: number): JobRecord[] {
+  const place = open.findIndex(({ id }) => id === leader.id)
+  // Further back than was looked for: somebody wants it to go first.
+  if (place === -1) return [...open.slice(0, size - 1), leader]
+  const first = place - (place % size)
+  return open.slice(first, first + size)
 }
 
 /** What has failed before goes alone, so that it takes nobody along. */

@@ -41,7 +41,9 @@ export function noteForClearing(store: Store, parcelId: number): void {
  * wants it. To be called inside `store.write`, when a job has come to its end.
  */
 export function noteForSettingAside(store: Store, parcelId: number): void {
-  if (isRejected(store, parcelId)) store.parcels.setAfter(parcelId, 'pending', say`about to be set aside`)
+  // One that is kept has been renamed, and is another parcel's by now.
+  if (store.parcels.byId(parcelId).after_state === 'kept' || !isRejected(store, parcelId)) return
+  store.parcels.setAfter(parcelId, 'pending', say`about to be set aside`)
 }
 
 /** No destination still wants it, and at least one has refused it for good. */

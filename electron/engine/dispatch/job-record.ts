@@ -31,12 +31,13 @@ export function recordEventOf(store: Store, job: JobRecord, event: JobEvent, atM
     receipt: 'receipt' in next ? JSON.stringify(next.receipt) : null,
   }
   store.jobs.record(job.id, job.state, event.name, change, atMs)
-  // The rules that say with whom it goes may have been mended meanwhile.
-  if (event.name === 'requeued') store.jobGroups.ungather(job.id)
+  // The rules that say with whom it goes may have been mended meanwhile; or the destination has groups only by now.
+  if (event.name === 'requeued' || (next.name === 'waiting' && job.group_key === null))
+    store.jobGroups.ungather(job.id)
   // Its source is no longer that of a rejected file: it may come to be moved or cleared away anew.
   if (event.name === 'requeued' && job.state === 'rejected') store.parcels.forgetAfter(job.parcel_id)
   if (next.name === 'done' || next.name === 'cancelled' || next.name === 'rejected') {
-    // Nothing leads away from here, so what was remembered for going on is of no use any more; but the next update must
+    // Nothing goes on from here (what was rejected begins anew), so what was remembered for going on is of no use any more; but the next update must
     // know what this one may have written.
     if (next.name === 'done' || !isInDoubt(store, job)) store.preparations.erase(job.id)
     store.journals.erase(job.id)

@@ -5,7 +5,7 @@ import type { ParcelRow } from '../store/parcels.ts'
 import type { Store } from '../store/store.ts'
 import type { OpenSource } from '../upload/source-file.ts'
 import type { PreparedMetadata, UploadOrder } from '../upload/upload-job.ts'
-import type { Destination, Origin } from '../destinations/destination.ts'
+import type { Destination } from '../destinations/destination.ts'
 
 /** What a lane needs to know of the rest of the engine. */
 export interface LaneWorld {
@@ -14,8 +14,6 @@ export interface LaneWorld {
   /** Folders whose jobs may be sent now: neither paused nor away. */
   claimableFolders(): readonly number[]
   order(job: JobRecord, parcel: ParcelRow): UploadOrder
-  /** Where a file of a hot folder comes from, by its name and by the rules that it has now. */
-  originIn(folder: string | null, path: string): Origin
   /** Reads and makes ready what goes along with a file. @throws UploadError */
   prepare(
     job: JobRecord,

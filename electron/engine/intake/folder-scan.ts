@@ -175,7 +175,7 @@ export async function lookAtNames(
       return row?.gone_ms === null ? (noteGone(now, row.id) ?? []) : []
     })
     const found = noteSightings(now, directory, directoryId, files, elsewhere)
-    return { ...found, events: [...left, ...found.events], hasJobs: found.hasJobs || left.length > 0 }
+    return { ...found, events: [...left, ...found.events], hasJobs: found.hasJobs || missing.length > 0 }
   })
   if (sighted.stallMs > 0) world.onStall(sighted.stallMs)
   for (const event of sighted.events) world.emit(event)

@@ -69,6 +69,11 @@ function noteNew(
     return
   }
   const { row, isStillThere } = elsewhere
+  if (isStillThere && world.goesByName && row.state === 'taken') {
+    // The same file under the name of somebody else, too.
+    arrive(world, sighted, directory, directoryId, file)
+    return
+  }
   if (!isStillThere) {
     queuedAgain(sighted, moveRow(world, row, directory, directoryId, file.name))
     // What waits may belong together with others now.
@@ -188,7 +193,7 @@ function moveRow(
       store.parcels.moved(parcel.id, to)
       // Under its new path it may belong together with others.
       for (const { id } of store.jobs.byParcel(parcel.id)) store.jobGroups.ungather(id)
-      if (goesByName && wentElsewhere(store, row)) arriveAnew(world, row)
+      if (goesByName && wentElsewhere(store, row)) again = arriveAnew(world, row, to)
       else again = queueAgain(world, parcel.id, 'under another path')
     } else if (parcel.sidecar_path === from) store.parcels.sidecarMoved(parcel.id, to)
   }
@@ -233,15 +238,24 @@ function wentElsewhere(store: Store, { state, parcel_id: parcelId }: FileRow): b
   const jobs = store.jobs.byParcel(parcelId)
   // What may have arrived goes again only when a person says so.
   if (jobs.some(({ problem }) => problemOf(problem)?.code === 'unproved')) return false
-  return state === 'duplicate' || jobs.some((job) => SENT.has(job.state))
+  // Jobs are dropped a month after they ended; deliveries stay.
+  const isDelivered = store.deliveries.byParcel(parcelId).length > 0
+  return state === 'duplicate' || isDelivered || jobs.some((job) => SENT.has(job.state))
 }
 
 const SENT: ReadonlySet<string> = new Set(['uploading', 'confirming', 'done'])
 
-/** What has not been begun for other destinations is not begun for the old parcel any more; what has, is brought to its end. */
-function arriveAnew(world: Pick<SightingWorld, 'store' | 'nowMs'>, row: FileRow): void {
-  supersede(world, row, (job) => !hasBegun(world.store, job))
-  world.store.files.change(row.id, { state: 'arriving', words: say`was renamed`, dueMs: world.nowMs })
+/**
+ * What has not been begun for other destinations is not begun for the old parcel any more; what has, is brought to its end,
+ * and takes the file away no longer.
+ */
+function arriveAnew(world: Omit<SightingWorld, 'folderId'>, row: FileRow, path: string): FileEvent {
+  const { store, folderName, nowMs } = world
+  supersede(world, row, (job) => !hasBegun(store, job))
+  if (row.parcel_id !== null)
+    store.parcels.setAfter(row.parcel_id, 'kept', say`kept: it was renamed, and is taken anew`)
+  store.files.change(row.id, { state: 'arriving', words: say`was renamed`, dueMs: nowMs })
+  return { event: 'arriving', folder: folderName, path, sizeBytes: row.size_bytes }
 }
 
 function stallOf(known: FileRow, file: SightedFile): number {

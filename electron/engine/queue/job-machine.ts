@@ -9,7 +9,7 @@ import type { Problem } from '../../../shared/problem.ts'
    │ └──── postponed ─────────┼────────────┘     │
    │                          │ gaveUp           │ gaveUp
    │                          ▼                  │
-   └──── requeued ───────── failed ◀─────────────┘      (requeued only by a person)
+   └──── requeued ───────── failed ◀─────────────┘      (requeued by a person, or when its file comes under another path)
   rejected ◀── from where failed is reached, and left in the same way: the server has said no to the content for good
   cancelled ◀── from every state but done
 

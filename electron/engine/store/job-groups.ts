@@ -19,7 +19,9 @@ export function createJobGroups(database: Database) {
   const scatterAll = database.prepare(
     `UPDATE job SET group_key = '' WHERE state = 'waiting' AND destination_id = ? AND group_key IS NULL`,
   )
-  const ungather = database.prepare("UPDATE job SET group_key = '' WHERE id = ? AND group_key IS NOT NULL")
+  const ungather = database.prepare(
+    "UPDATE job SET group_key = (SELECT CASE is_grouped WHEN 1 THEN '' END FROM destination WHERE id = job.destination_id) WHERE id = ?",
+  )
   const ungathered = database.prepare<[number, number], JobRecord>(
     "SELECT * FROM job WHERE state = 'waiting' AND destination_id = ? AND group_key = '' ORDER BY id LIMIT ?",
   )
@@ -28,9 +30,9 @@ export function createJobGroups(database: Database) {
     "SELECT id, folder_id, attempt, not_before_ms FROM job WHERE state = 'waiting' AND destination_id = ? AND group_key = ? ORDER BY id",
   )
   const setDue = database.prepare('UPDATE job SET not_before_ms = ? WHERE id = ?')
-  const members = database.prepare<[number, string, string, number], JobRecord>(
+  const members = database.prepare<[number, string, string, number, number], JobRecord>(
     `SELECT * FROM job WHERE state = 'waiting' AND destination_id = ? AND group_key = ?
-     AND folder_id IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?`,
+     AND folder_id IN (SELECT value FROM json_each(?)) AND (attempt > 0) = ? ORDER BY id LIMIT ?`,
   )
 
   return {
@@ -40,7 +42,7 @@ export function createJobGroups(database: Database) {
       scatter.run(destinationId)
       if (isGrouped) scatterAll.run(destinationId)
     },
-    /** A person tries it again: the rules may have changed. */
+    /** It is tried again, or under another path: whom it belongs to may have changed. */
     ungather: (jobId: number) => ungather.run(jobId),
     ungathered: (destinationId: number, limit: number): JobRecord[] => ungathered.all(destinationId, limit),
     /**
@@ -70,9 +72,13 @@ export function createJobGroups(database: Database) {
         }
       }
     },
-    /** The waiting members of a group in these folders, the oldest first. */
-    members: (destinationId: number, key: string, folderIds: readonly number[], limit: number): JobRecord[] =>
-      members.all(destinationId, key, JSON.stringify(folderIds), limit),
+    /** The waiting members of a group in these folders that have failed before, or have not, the oldest first. */
+    members: (
+      destinationId: number,
+      key: string,
+      folderIds: readonly number[],
+      { hasFailed, limit }: { hasFailed: boolean; limit: number },
+    ): JobRecord[] => members.all(destinationId, key, JSON.stringify(folderIds), hasFailed ? 1 : 0, limit),
   }
 }
 /** Those that make full groups, the oldest first. */

@@ -118,6 +118,7 @@ export const deliveries: Record<string, string> = {
   deleted: 'gelöscht',
   'about to be set aside': 'wird gleich beiseitegelegt',
   'kept: rejected': 'liegen geblieben: abgelehnt',
+  'kept: it was renamed, and is taken anew': 'liegen geblieben: umbenannt, wird neu übernommen',
   'rejected; moved to {0}': 'abgelehnt; verschoben nach {0}',
   'rejected; moved to {0}, without a text that says why ({1})':
     'abgelehnt; verschoben nach {0}, ohne einen Text, der den Grund nennt ({1})',

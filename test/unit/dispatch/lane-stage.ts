@@ -81,7 +81,6 @@ export class LaneStage {
         modificationTime: () => ({ isSent: false, note: null }),
         skipsDuplicates: true,
       }),
-      originIn: (_folder, place) => originOf(place, undefined),
       prepare: async (_job, _parcel, _destination, source, signal) => {
         await this.readiness(source.name, signal)
         this.ready.push(source.name)
@@ -153,6 +152,12 @@ export class LaneStage {
       recordEvent(this.store, jobId, { name: 'cancelled', problem: null }, this.#world.ports.clock.now()),
     )
     this.lane.cancel(jobId)
+  }
+
+  /** As a person does who wants one to go now. */
+  async hurry(jobId: number): Promise<void> {
+    await this.store.write(() => this.store.jobs.hurry(jobId, this.#world.ports.clock.now()))
+    this.lane.wake()
   }
 
   /** As a process that died in its first attempt has left it, and the next one found it. */

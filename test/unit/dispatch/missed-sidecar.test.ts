@@ -27,7 +27,6 @@ function storeIn(dataDir: string): { store: Store; world: LaneWorld; woken: numb
     order: () => {
       throw new Error('nothing is sent here')
     },
-    originIn: (_folder, path) => ({ path, variables: {} }),
     prepare: () => Promise.reject(new Error('nothing is prepared here')),
     allowsRevisions: () => false,
     isFolderHere: () => Promise.resolve(true),

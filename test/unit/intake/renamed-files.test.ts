@@ -94,3 +94,37 @@ test.each<[History[], string[]]>([
 ])('elsewhere, one with the jobs %j becomes %j: it is delivered once', async (jobs, after) => {
   expect(await renamed(false, jobs)).toEqual(after)
 })
+
+test('where paths say whom a file shows, a second name of it is a file of its own', async () => {
+  const { store, see, row } = await knownFiles(true)
+  const first = await see('4711/a.jpg', 7)
+  await store.write(() => {
+    store.files.change(first.id, { state: 'taken' })
+  })
+  const taken = row('4711/a.jpg')
+  if (taken === null) throw new Error('The file is gone')
+  expect((await see('4712/a.jpg', 7, { row: taken, isStillThere: true })).state).toBe('arriving')
+})
+
+test('one that was delivered so long ago that its job is gone is taken anew under a new name', async () => {
+  const { store, folderId, see, row } = await knownFiles(true)
+  const first = await see('4711/a.jpg', 7)
+  const parcelId = await store.write(() => {
+    const id = store.parcels.insert({
+      ...{ folderId, root: '/hot', path: '4711/a.jpg', identity: first.identity, sizeBytes: 10 },
+      ...{ sidecarPath: null, sidecarIdentity: null, updateOf: null, atMs: NOW },
+    })
+    store.files.change(first.id, { state: 'taken', parcelId: id })
+    store.deliveries.insert({
+      ...{ kind: 'upload', job_id: 1, parcel_id: id, folder: 'hot', path: '4711/a.jpg' },
+      ...{ destination: 'faces', size_bytes: 10, sha256: 'digest', fingerprint: 'print' },
+      ...{ asset_url: null, receipt: JSON.stringify(RECEIPT), delivered_ms: NOW },
+    })
+    return id
+  })
+  const taken = row('4711/a.jpg')
+  if (taken === null) throw new Error('The file is gone')
+  expect((await see('4712/a.jpg', 7, { row: taken, isStillThere: false })).state).toBe('arriving')
+  // What has the new path is the next parcel's, and no rule of the folder takes it away for the old one.
+  expect(store.parcels.byId(parcelId).after_state).toBe('kept')
+})

@@ -8,7 +8,7 @@ import { check } from './check.ts'
 import { BioidClient } from './client.ts'
 import { DoneMemo } from './memo.ts'
 import { Pace } from './pace.ts'
-import { groupOf } from './person-of.ts'
+import { bcidOf, groupOf } from './person-of.ts'
 import { type InTurn, sendTogether } from './send.ts'
 import { STOPPED } from './problems.ts'
 import type { Sender } from './sender.ts'
@@ -64,7 +64,7 @@ export function createBioid(config: BioidConfig, ports: BioidPorts): Destination
       fieldIds: [],
       group: { size: config.samples, quietMs: config.quietMs },
       isPrivate: true,
-      sameness: 'content-and-group',
+      sameness: 'content-and-path',
       sizeBytesMax: config.maxFileBytes,
       uploadsMax: PERSONS_MAX,
     },
@@ -72,6 +72,7 @@ export function createBioid(config: BioidConfig, ports: BioidPorts): Destination
     send: (shipment, context) => sendAlone(sender, inTurn, shipment, context),
     sendTogether: (members) => sendTogether(sender, inTurn, members),
     groupOf,
+    isCurrent: (origin, { assetName }) => Promise.resolve(assetName === bcidOf(config, groupOf(origin))),
     confirm: (journal) => Promise.resolve({ kind: 'confirmed', proof: DoneMemo.parse(journal.memo).proof }),
     fields: null,
     signIn: null,

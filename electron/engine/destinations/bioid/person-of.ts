@@ -42,6 +42,14 @@ export function groupOf(origin: Origin): string {
   return person.kind === 'known' ? person.classId : `?${origin.path}`
 }
 
+/** BioID's name of a person (Web API, «BCID»): storage, partition and class id. */
+export function bcidOf(
+  { storage, partition }: { storage: string; partition: number },
+  classId: string,
+): string {
+  return `${storage}.${String(partition)}.${classId}`
+}
+
 /** Whether a key of `groupOf` is a person. */
 export function isClassId(groupKey: string): boolean {
   return /^\d+$/.test(groupKey)

@@ -2,7 +2,7 @@ import type { Member, MemberOutcome } from '../destination.ts'
 import { UploadError } from '../../errors.ts'
 import { type AskedMemo, Memo } from './memo.ts'
 import { pause } from '../pause.ts'
-import { groupOf, isClassId, personOf } from './person-of.ts'
+import { bcidOf, groupOf, isClassId, personOf } from './person-of.ts'
 import { nobody, stopped } from './problems.ts'
 import { conclude, endOf, type Outcomes, runOnce, sentOutcome } from './run.ts'
 import { inOrder, type Sample } from './sample.ts'
@@ -55,11 +55,8 @@ async function sendPerson(
   if (open().length === 0) return
   try {
     await inTurn(classId, allOf(open().map(({ member }) => member.context.signal)), async () => {
-      await settleEarlier(
-        sender,
-        open().map(({ member }) => member),
-        outcomes,
-      )
+      const left = open().map(({ member }) => member)
+      await settleEarlier(sender, bcidOf(sender.rules, classId), left, outcomes)
       await sendOpen(sender, classId, open, outcomes)
     })
   } catch (error) {
@@ -83,8 +80,7 @@ async function sendOpen(
   open: () => Sample[],
   outcomes: Outcomes,
 ): Promise<void> {
-  const { storage, partition } = sender.rules
-  const bcid = `${storage}.${String(partition)}.${classId}`
+  const bcid = bcidOf(sender.rules, classId)
   const left = { ...ANEW_MAX }
   for (let samples = open(); samples.length > 0; samples = open()) {
     const signal = allOf(samples.map(({ member }) => member.context.signal))
@@ -113,14 +109,23 @@ function asOutcome(error: unknown, members: readonly Member[]): UploadError {
   throw error
 }
 
-/** What earlier attempts have asked for and not learned comes first; nothing of it is sent before that is known. */
-async function settleEarlier(sender: Sender, members: readonly Member[], outcomes: Outcomes): Promise<void> {
+/**
+ * What earlier attempts have asked for and not learned comes first; nothing of it is sent before that is known. What they
+ * have asked for another person is no longer what this file is for: it has been moved.
+ */
+async function settleEarlier(
+  sender: Sender,
+  bcid: string,
+  members: readonly Member[],
+  outcomes: Outcomes,
+): Promise<void> {
   const runs = new Map<string, Map<Member, AskedMemo>>()
   for (const member of members) {
     const { journal } = member.context
     const memo = Memo.safeParse(journal.memo).data
     if (memo === undefined) continue
-    const isHere = memo.identity === member.shipment.source.identity
+    const memoBcid = memo.state === 'done' ? memo.proof.assetName : memo.bcid
+    const isHere = memo.identity === member.shipment.source.identity && memoBcid === bcid
     if (isHere && memo.state === 'done') outcomes.set(member, sentOutcome(memo.sha256))
     else if (isHere && memo.state === 'asked' && memo.base === sender.client.base.href)
       runs.set(memo.run, (runs.get(memo.run) ?? new Map<Member, AskedMemo>()).set(member, memo))

@@ -35,7 +35,7 @@ test('what BioID can do, as data: groups of samples, nothing else goes along, an
     metadata: 'none',
     group: { size: 3, quietMs: 700 },
     isPrivate: true,
-    sameness: 'content-and-group',
+    sameness: 'content-and-path',
     sizeBytesMax: 20_000_000,
     uploadsMax: 2,
   })
