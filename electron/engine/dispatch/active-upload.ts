@@ -13,6 +13,8 @@ export interface ActiveUpload {
   fingerprint: string | null
   /** Resolves when the claim is written, or has proved impossible. */
   claimed: Promise<void>
+  /** `DestinationMood.mended` when it began. */
+  mended: number
 }
 
 /** Thrown into an upload that is ended politely. */

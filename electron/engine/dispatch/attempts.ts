@@ -114,6 +114,7 @@ export class Attempts {
       sentBytes: job.sent_bytes,
       fingerprint: null,
       claimed: this.#recordClaim(job.id),
+      mended: this.#mood.mended,
     }
     this.#active.set(job.id, upload)
     const running = this.#run(upload, sending)
@@ -155,7 +156,6 @@ export class Attempts {
     // What was sent before a restart holds its content against twins from the first moment.
     upload.fingerprint = journal.sealed?.fingerprint ?? null
     this.#outcomes.tell('uploading', job, parcel)
-    const drain = upload.drain.signal
     try {
       // What has failed before must be counted before it is tried again; a first try need not wait.
       if (job.attempt > 1) await upload.claimed
@@ -166,7 +166,7 @@ export class Attempts {
       await this.#conclude(outcome, job, parcel, journal)
     } catch (error) {
       await upload.claimed
-      await this.#fail(error, job, parcel, drain.aborted || upload.abort.signal.aborted)
+      await this.#fail(error, upload, parcel)
     }
   }
 
@@ -245,7 +245,8 @@ export class Attempts {
     this.#outcomes.tell('confirming', job, parcel)
   }
 
-  async #fail(error: unknown, job: JobRecord, parcel: ParcelRow, wasDrained: boolean): Promise<void> {
+  async #fail(error: unknown, { job, drain, abort, mended }: ActiveUpload, parcel: ParcelRow): Promise<void> {
+    const wasDrained = drain.signal.aborted || abort.signal.aborted
     const nowMs = this.#world.ports.clock.now()
     // Read again: accepted chunks have reset the attempts, and a person may have cancelled it.
     const current = this.#world.store.jobs.byId(job.id)
@@ -266,6 +267,6 @@ export class Attempts {
       (uploadError.kind === 'missing' || uploadError.kind === 'unreadable') &&
       !(await this.#world.isFolderHere(job.folder_id))
     if (isAway) await this.#outcomes.postpone(job, parcel, nowMs + AWAY_DELAY_MS, uploadError.problem, false)
-    else await this.#outcomes.decided(decision, uploadError, job, parcel)
+    else await this.#outcomes.decided(decision, uploadError, job, parcel, mended)
   }
 }

@@ -125,6 +125,7 @@ export class ConfirmLane {
   }
 
   async #ask(entry: Confirming): Promise<void> {
+    const { mended } = this.#outcomes
     try {
       const answer = await this.#destination.confirm(entry.journal, this.#abort.signal)
       if (!this.#waiting.has(entry.job.id)) return
@@ -137,7 +138,7 @@ export class ConfirmLane {
       this.#waiting.delete(entry.job.id)
     } catch (error) {
       if (this.#isStopped) return
-      await this.#fail(entry, error)
+      await this.#fail(entry, error, mended)
     }
   }
 
@@ -149,7 +150,7 @@ export class ConfirmLane {
   }
 
   /** A question that could not be asked is asked again; only a verdict on the file goes back to the queue. */
-  async #fail(entry: Confirming, error: unknown): Promise<void> {
+  async #fail(entry: Confirming, error: unknown, mended: number): Promise<void> {
     if (!this.#waiting.has(entry.job.id)) return
     const { clock, random, log } = this.#world.ports
     if (!(error instanceof UploadError)) {
@@ -166,7 +167,7 @@ export class ConfirmLane {
     this.#waiting.delete(entry.job.id)
     // New metadata that did not arrive is written again: as long as the journal is sealed, only the question would be.
     if (error.kind === 'server' && entry.journal.sealed?.isUpdate === true) await entry.journal.erase()
-    await this.#outcomes.decided(decision, error, entry.job, entry.parcel)
+    await this.#outcomes.decided(decision, error, entry.job, entry.parcel, mended)
   }
 
   #learn(entry: Confirming): void {

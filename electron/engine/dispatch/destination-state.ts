@@ -13,6 +13,7 @@ export type DestinationState =
 export class DestinationMood {
   #state: DestinationState = { name: 'ready' }
   #failures = 0
+  #mended = 0
 
   current(nowMs: number): DestinationState {
     if (this.#state.name === 'cooling' && nowMs >= this.#state.untilMs) return { name: 'ready' }
@@ -39,6 +40,11 @@ export class DestinationMood {
     return untilMs
   }
 
+  /** How often a person has mended it: what began before the last time says nothing about it any more. */
+  get mended(): number {
+    return this.#mended
+  }
+
   /** Nothing is claimed until a person has mended it. */
   lock(problem: Problem): void {
     this.#state = { name: 'locked', problem }
@@ -46,6 +52,7 @@ export class DestinationMood {
 
   /** A person says that it is mended, or that it should be tried now. */
   unlock(): void {
+    this.#mended++
     this.#state = { name: 'ready' }
     this.#failures = 0
   }

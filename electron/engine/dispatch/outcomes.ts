@@ -33,6 +33,11 @@ export class Outcomes {
     this.#mood = mood
   }
 
+  /** As `DestinationMood.mended`. */
+  get mended(): number {
+    return this.#mood.mended
+  }
+
   /** Everything was handed over, and the journal is sealed. */
   async sent(job: JobRecord, journal: JobJournal): Promise<void> {
     const { store } = this.#world
@@ -162,8 +167,18 @@ export class Outcomes {
     this.#emit({ ...this.#event('duplicate', job, parcel), ...told(words) })
   }
 
-  /** Carries out what the retry policy has decided. */
-  async decided(decision: Decision, error: UploadError, job: JobRecord, parcel: ParcelRow): Promise<void> {
+  /**
+   * Carries out what the retry policy has decided.
+   *
+   * @param mended `DestinationMood.mended` when that began which has failed
+   */
+  async decided(
+    decision: Decision,
+    error: UploadError,
+    job: JobRecord,
+    parcel: ParcelRow,
+    mended: number,
+  ): Promise<void> {
     const { store } = this.#world
     const nowMs = this.#nowMs()
     switch (decision.kind) {
@@ -187,7 +202,8 @@ export class Outcomes {
         return
       }
       case 'lock':
-        this.#mood.lock(error.problem)
+        // A chunk on a slow line may still be refused for a sign-in that has ended, after somebody has signed in anew.
+        if (mended === this.#mood.mended) this.#mood.lock(error.problem)
         await this.postpone(job, parcel, nowMs, error.problem, false)
         return
       case 'giveUp':

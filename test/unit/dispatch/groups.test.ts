@@ -210,3 +210,19 @@ test('a person that was interrupted goes as a whole, however many wait between i
   expect(await ended(stage, ids)).toEqual(['done', 'done', 'done'])
   expect(stage.handed.filter(({ key }) => key === 'a')).toEqual([{ names: ['a1', 'a2', 'a3'], key: 'a' }])
 })
+
+test('what was refused for a sign-in that has been renewed meanwhile does not stop the others again', async () => {
+  const stage = await LaneStage.open({ group: { size: 1, quietMs: 10 }, uploadsMax: 2 })
+  const late = Promise.withResolvers<MemberOutcome>()
+  const problem = { code: 'sign-in-needed', what: 'No.', remedy: '', isRetried: false }
+  const ended: MemberOutcome = { kind: 'failed', error: new UploadError('unauthorized', problem) }
+  stage.answer = (name) => (name === 'a' ? late.promise : ended)
+  const ids = [await stage.add('a'), await stage.add('b')]
+  await until(() => stage.handed.length === 2, 'both are under way')
+  await until(() => stage.lane.health(0).state === 'locked', 'the first refusal')
+  stage.answer = () => SENT
+  stage.lane.retryNow()
+  late.resolve(ended)
+  await until(() => ids.every((id) => stage.state(id) === 'done'), 'both are delivered')
+  expect(stage.lane.health(0).state).toBe('ready')
+})
