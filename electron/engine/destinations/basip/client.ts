@@ -5,8 +5,9 @@ import type { Clock } from '../../ports.ts'
 import type { HttpClient, HttpReply, UploadRequest } from '../http.ts'
 import type { Body, Part } from '../http-body.ts'
 import { pause } from '../pause.ts'
-import { asMeant, panelWords, replyError, unexpectedReply } from './problems.ts'
+import { asMeant, panelWords, replyError } from './problems.ts'
 import { type Credentials, PanelSession, signedOut } from './session.ts'
+import { parsed } from './reply.ts'
 import type { Turns } from './turns.ts'
 
 /** Tries for one question in a row. */
@@ -136,15 +137,6 @@ export class PanelClient {
 
 export function isGood({ status }: HttpReply): boolean {
   return status >= 200 && status < 300
-}
-
-/** @throws UploadError `unexpected` when it is not JSON of this shape */
-export function parsed<T extends z.ZodType>(reply: HttpReply, schema: T, during: Phrase): z.output<T> {
-  try {
-    return schema.parse(JSON.parse(reply.text))
-  } catch {
-    throw unexpectedReply(reply, during)
-  }
 }
 
 /** The line broke, or the panel had trouble: what it has done nobody knows, and asking again is worth while at once. */

@@ -1,6 +1,7 @@
 import { say } from '../../../../shared/phrase.ts'
 import { type Body, jsonBody, type Part } from '../http-body.ts'
-import { type PanelClient, isGood, parsed } from './client.ts'
+import { type PanelClient, isGood } from './client.ts'
+import { parsed } from './reply.ts'
 import { inAddress } from './query.ts'
 import { isText, isWebPage, notMade, panelWords, refused, unexpectedReply } from './problems.ts'
 import { hasRights } from './rights.ts'

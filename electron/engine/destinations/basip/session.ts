@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { say } from '../../../../shared/phrase.ts'
-import { ProblemError, UploadError } from '../../errors.ts'
+import { UploadError } from '../../errors.ts'
 import { abortable } from '../abortable.ts'
 import type { HttpReply } from '../http.ts'
+import { heldSecret } from '../held-secret.ts'
+import { jsonOf } from '../json-text.ts'
 import { isWebPage, noPanel, notAdministrator, panelWords, unexpectedReply } from './problems.ts'
 import { inAddress } from './query.ts'
+import { parsed } from './reply.ts'
 import { LoginReply, PanelInfo } from './wire.ts'
 
 export type Prefix = 'v0' | 'v1'
@@ -102,15 +105,11 @@ export class PanelSession {
     const reply = await this.#get('/api/info', signal)
     if (isWebPage(reply) && reply.status === 200) throw unexpectedReply(reply, during)
     if (reply.status !== 200) return null
-    try {
-      return PanelInfo.parse(JSON.parse(reply.text))
-    } catch {
-      return null
-    }
+    return PanelInfo.safeParse(jsonOf(reply.text)).data ?? null
   }
 
   async #signIn(credentials: Credentials, prefix: Prefix, signal: AbortSignal): Promise<void> {
-    const digest = digestOf(await passwordOf(credentials))
+    const digest = digestOf(await heldSecret(credentials.password()))
     if (this.#refused?.digest === digest) throw this.#refused.error
     const query = inAddress(new URLSearchParams({ username: credentials.user, password: digest }))
     let reply = await this.#get(`/api/${prefix}/login?${query}`, signal)
@@ -130,7 +129,7 @@ export class PanelSession {
   }
 
   #keep(reply: HttpReply): void {
-    const login = loginReply(reply)
+    const login = parsed(reply, LoginReply, SIGNING_IN)
     this.#accountType = login.account_type ?? null
     if (login.account_type !== undefined && login.account_type !== 'admin')
       throw notAdministrator(`account_type ${login.account_type}`)
@@ -157,24 +156,6 @@ export function prefixOf(info: PanelInfo | null): Prefix {
 /** The login wants the MD5 of the password in capitals (example of the vendor: 123456 → E10ADC39…). */
 function digestOf(password: string): string {
   return createHash('md5').update(password, 'utf8').digest('hex').toUpperCase()
-}
-
-async function passwordOf({ password }: Credentials): Promise<string> {
-  try {
-    return await password()
-  } catch (error) {
-    throw error instanceof ProblemError
-      ? new UploadError('unauthorized', error.problem, { cause: error })
-      : error
-  }
-}
-
-function loginReply(reply: HttpReply): LoginReply {
-  try {
-    return LoginReply.parse(JSON.parse(reply.text))
-  } catch {
-    throw unexpectedReply(reply, SIGNING_IN)
-  }
 }
 
 function signInError(reply: HttpReply): UploadError {

@@ -3,6 +3,7 @@ import { type Phrase, say, span } from '../../../../shared/phrase.ts'
 import { type Problem, tellProblem } from '../../../../shared/problem.ts'
 import type { Check } from '../destination.ts'
 import type { BioidClient } from './client.ts'
+import { bcidOf } from './person-of.ts'
 import { replyError, SECRET_AGAIN, signInNeeded } from './problems.ts'
 import type { Sender } from './sender.ts'
 import { fetchToken } from './token.ts'
@@ -85,7 +86,7 @@ async function checkTokenAddress(
   words: Phrase[],
   signal: AbortSignal,
 ): Promise<Problem | null> {
-  const bcid = `${rules.storage}.${String(rules.partition)}.${String(NOBODY)}`
+  const bcid = bcidOf(rules, String(NOBODY))
   try {
     await fetchToken(client, rules, bcid, signal)
     words.push(say`The token address hands out tokens.`)

@@ -1,7 +1,7 @@
 import type { BioidConfig } from '../../../../shared/destination-config.ts'
-import { ProblemError, UploadError } from '../../errors.ts'
 import type { Clock } from '../../ports.ts'
 import type { HttpClient, HttpReply, UploadRequest } from '../http.ts'
+import { heldSecret } from '../held-secret.ts'
 
 /** Where the Web API lies when the address names only the server (BWS reference, «Web API»). */
 const RESOURCE = '/extension/'
@@ -36,11 +36,7 @@ export class BioidClient {
   /** What only this destination knows; empty where nothing is secret. @throws UploadError `unauthorized` */
   async secret(): Promise<string> {
     if (this.auth.method === 'none' || this.auth.secret === undefined) return ''
-    return await this.#secretOf(this.auth.secret).catch((error: unknown) => {
-      throw error instanceof ProblemError
-        ? new UploadError('unauthorized', error.problem, { cause: error })
-        : error
-    })
+    return await heldSecret(this.#secretOf(this.auth.secret))
   }
 
   /** A call by App-ID and secret. Its address is never logged: that of «result» holds a token. @throws UploadError */

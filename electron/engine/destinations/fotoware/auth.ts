@@ -1,10 +1,11 @@
-import { ProblemError, UploadError } from '../../errors.ts'
+import { UploadError } from '../../errors.ts'
 import type { Clock } from '../../ports.ts'
 import { abortable } from '../abortable.ts'
 import type { HttpClient, HttpReply } from '../http.ts'
 import { formBody } from '../http-body.ts'
 import { readToken, type Refusal } from './token-reply.ts'
 import { type Phrase, say } from '../../../../shared/phrase.ts'
+import { heldSecret } from '../held-secret.ts'
 
 /** Where all sign-ins are granted (FotoWare OAuth 2.0). */
 export const TOKEN_PATH = '/fotoweb/oauth2/token'
@@ -53,11 +54,7 @@ export function clientCredentials(
   let pending: Promise<string> | null = null
 
   const request = async (): Promise<string> => {
-    const secret = await client.secret().catch((error: unknown) => {
-      throw error instanceof ProblemError
-        ? new UploadError('unauthorized', error.problem, { cause: error })
-        : error
-    })
+    const secret = await heldSecret(client.secret())
     const askedMs = clock.monotonic()
     // Shared by all uploads, so the abort of one of them must not end it.
     const reply = await http.browse({

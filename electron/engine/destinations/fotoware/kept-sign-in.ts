@@ -3,6 +3,7 @@ import { errorText, ProblemError, UploadError } from '../../errors.ts'
 import type { Secrets } from '../../ports.ts'
 import { tellProblem } from '../../../../shared/problem.ts'
 import { say } from '../../../../shared/phrase.ts'
+import { jsonOf } from '../json-text.ts'
 
 /** Bound to server and client: a token must not be sent elsewhere because the configuration was changed. */
 const Kept = z.object({
@@ -35,7 +36,7 @@ export class KeptSignIn {
     const text = await secrets.get(this.#key).catch((error: unknown) => {
       throw unreadable(error)
     })
-    const kept = Kept.safeParse(parsed(text ?? ''))
+    const kept = Kept.safeParse(jsonOf(text ?? ''))
     if (!kept.success || kept.data.origin !== base.origin || kept.data.clientId !== clientId) return null
     return kept.data.refreshToken
   }
@@ -45,14 +46,6 @@ export class KeptSignIn {
     const { secrets, base, clientId } = this.#options
     const kept = { refreshToken, origin: base.origin, clientId }
     await secrets.set(this.#key, refreshToken === null ? '' : JSON.stringify(kept))
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }
 

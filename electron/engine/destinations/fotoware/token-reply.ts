@@ -4,6 +4,7 @@ import { retryAfterMs } from '../retry-after.ts'
 import { redirectError, unexpectedReply } from './problems.ts'
 import { Token, TokenError } from './wire.ts'
 import { say } from '../../../../shared/phrase.ts'
+import { jsonOf } from '../json-text.ts'
 
 /** A refusal in the words of OAuth (RFC 6749, section 5.2), as far as it could be read. */
 export interface Refusal {
@@ -25,7 +26,7 @@ export function readToken(
   nowMs: number,
   asError: (refusal: Refusal) => ProblemError,
 ): Token {
-  const answer = parseJson(reply.text)
+  const answer = jsonOf(reply.text)
   const token = Token.safeParse(answer)
   if (reply.status === 200 && token.success) return token.data
   const during = say`signing in`
@@ -72,12 +73,4 @@ function noSignIn(): UploadError {
 /** Enough to tell a web page from data. */
 function firstMark(text: string): string {
   return /^\s*<(!doctype|html)/i.exec(text)?.[0] ?? ''
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

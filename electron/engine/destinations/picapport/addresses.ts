@@ -11,15 +11,6 @@ export function urlOf(base: URL, name: string, parameters: Record<string, string
   return url
 }
 
-/** Undefined for what is no JSON. */
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 /** @throws UploadError `unexpected` when the body is not JSON of this shape */
 export function parseReply<T>(reply: HttpReply, schema: z.ZodType<T>, during: Phrase): T {
   try {

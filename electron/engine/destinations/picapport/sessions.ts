@@ -1,10 +1,12 @@
 import { isLoopbackHost, type PicapportConfig } from '../../../../shared/destination-config.ts'
 import { type Phrase, say } from '../../../../shared/phrase.ts'
-import { ProblemError, UploadError } from '../../errors.ts'
+import { UploadError } from '../../errors.ts'
 import type { Clock } from '../../ports.ts'
 import { abortable } from '../abortable.ts'
 import type { HttpClient, HttpReply } from '../http.ts'
-import { jsonOf, parseReply, urlOf } from './addresses.ts'
+import { heldSecret } from '../held-secret.ts'
+import { jsonOf } from '../json-text.ts'
+import { parseReply, urlOf } from './addresses.ts'
 import { encryptPassword, PasswordTooLong } from './password.ts'
 import { busyError, replyError, unexpectedReply } from './problems.ts'
 import {
@@ -238,11 +240,7 @@ export class PicapportSessions {
   }
 
   async #secret(ref: string | { env: string }): Promise<string> {
-    return await this.#options.secret(ref).catch((error: unknown) => {
-      throw error instanceof ProblemError
-        ? new UploadError('unauthorized', error.problem, { cause: error })
-        : error
-    })
+    return await heldSecret(this.#options.secret(ref))
   }
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { jsonOf } from '../json-text.ts'
 
 /** What the server says of one photo. */
 export interface PhotoResult {
@@ -40,7 +41,7 @@ export interface SentPhoto {
  * @returns null when the answer holds no list at all
  */
 export function readResults(text: string, photos: readonly SentPhoto[]): (PhotoResult | null)[] | null {
-  const list = listIn(parsed(text))
+  const list = listIn(jsonOf(text))
   if (list === null) return null
   const results = list.map(resultOf)
   const byId = photos.map(({ photoId }) => results.find((result) => result?.photoId === photoId) ?? null)
@@ -67,14 +68,6 @@ function byName(
 
 function stem(name: string): string {
   return path.parse(name).name.toLowerCase()
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 function listIn(reply: unknown): Record<string, unknown>[] | null {
