@@ -2,6 +2,7 @@ import type { Member, MemberOutcome } from '../destination.ts'
 import { UploadError } from '../../errors.ts'
 import { type AskedMemo, Memo } from './memo.ts'
 import { pause } from '../pause.ts'
+import { whenAllAbort } from '../when-all-abort.ts'
 import { bcidOf, groupOf, isClassId, personOf } from './person-of.ts'
 import { nobody, stopped } from './problems.ts'
 import { conclude, endOf, type Outcomes, runOnce, sentOutcome } from './run.ts'
@@ -54,7 +55,7 @@ async function sendPerson(
   leaveOut(open(), outcomes)
   if (open().length === 0) return
   try {
-    await inTurn(classId, allOf(open().map(({ member }) => member.context.signal)), async () => {
+    await inTurn(classId, whenAllAbort(open().map(({ member }) => member.context.signal)), async () => {
       const left = open().map(({ member }) => member)
       await settleEarlier(sender, bcidOf(sender.rules, classId), left, outcomes)
       await sendOpen(sender, classId, open, outcomes)
@@ -83,7 +84,7 @@ async function sendOpen(
   const bcid = bcidOf(sender.rules, classId)
   const left = { ...ANEW_MAX }
   for (let samples = open(); samples.length > 0; samples = open()) {
-    const signal = allOf(samples.map(({ member }) => member.context.signal))
+    const signal = whenAllAbort(samples.map(({ member }) => member.context.signal))
     try {
       await runOnce(sender, bcid, samples, outcomes, signal)
     } catch (error) {
@@ -92,7 +93,7 @@ async function sendOpen(
       leaveOut(open(), outcomes)
       if (left[error.why]-- <= 0) throw error.error
       // An end of Sluice does not wait for this.
-      const drained = allOf(samples.map(({ member }) => member.context.drain))
+      const drained = whenAllAbort(samples.map(({ member }) => member.context.drain))
       if (error.why !== 'member')
         await pause(sender.client.clock, DELAY_MS, AbortSignal.any([signal, drained]))
     }
@@ -142,7 +143,7 @@ async function settleRun(
 ): Promise<void> {
   const [memo] = asked.values()
   if (memo === undefined) return
-  const signal = allOf([...asked.keys()].map(({ context }) => context.signal))
+  const signal = whenAllAbort([...asked.keys()].map(({ context }) => context.signal))
   try {
     await conclude(sender, asked, await settleTask(sender, memo, signal), outcomes)
   } catch (error) {
@@ -151,15 +152,4 @@ async function settleRun(
     if (!(error instanceof UploadError) || error.problem.code !== 'unproved') throw error
     for (const member of asked.keys()) outcomes.set(member, { kind: 'failed', error })
   }
-}
-
-/** Aborts when all of them are: one of several is no reason to end what the others need. */
-function allOf(signals: readonly AbortSignal[]): AbortSignal {
-  const all = new AbortController()
-  const look = (): void => {
-    if (signals.every(({ aborted }) => aborted)) all.abort(signals[0]?.reason)
-  }
-  for (const signal of signals) signal.addEventListener('abort', look, { once: true })
-  look()
-  return all.signal
 }

@@ -5,6 +5,7 @@ import { abortable } from '../abortable.ts'
 import type { Member, Sent } from '../destination.ts'
 import type { HttpReply } from '../http.ts'
 import { type FormPart, partsBody } from '../multipart.ts'
+import { whenAllAbort } from '../when-all-abort.ts'
 import { isBrokenLine, isPassingStatus, TRIES_MAX } from './client.ts'
 import {
   arrived,
@@ -26,7 +27,6 @@ import {
 } from './problems.ts'
 import { type ProvenFlow, provenFlow } from './proven-flow.ts'
 import { type PhotoResult, readResults, verdictOf } from './upload-result.ts'
-import { whenAllAbort } from './when-all-abort.ts'
 
 /** More than this is not sent in one request, however few photos it is. */
 const REQUEST_BYTES_MAX = 100_000_000
@@ -166,22 +166,18 @@ async function post(
   flows: readonly ProvenFlow[],
 ): Promise<HttpReply> {
   const contexts = photos.map(({ member }) => member.context)
-  const ending = whenAllAbort(contexts.map(({ signal }) => signal))
-  try {
-    const throttle = contexts[0]?.throttle
-    const leave = throttle?.(0)
-    const drains = contexts.map(({ drain }) => drain)
-    if (leave !== undefined) await abortable(leave, AbortSignal.any([ending.signal, ...drains]))
-    ending.signal.throwIfAborted()
-    await Promise.all(photos.map(({ member, memo }) => member.context.journal.write(memo)))
-    const body = partsBody(
-      sender.random,
-      photos.flatMap((photo, index) => partsOf(photo, flows[index])),
-    )
-    return await sender.client.upload({ body, throttle, during: DURING, signal: ending.signal })
-  } finally {
-    ending.release()
-  }
+  const signal = whenAllAbort(contexts.map((context) => context.signal))
+  const throttle = contexts[0]?.throttle
+  const leave = throttle?.(0)
+  const drains = contexts.map(({ drain }) => drain)
+  if (leave !== undefined) await abortable(leave, AbortSignal.any([signal, ...drains]))
+  signal.throwIfAborted()
+  await Promise.all(photos.map(({ member, memo }) => member.context.journal.write(memo)))
+  const body = partsBody(
+    sender.random,
+    photos.flatMap((photo, index) => partsOf(photo, flows[index])),
+  )
+  return await sender.client.upload({ body, throttle, during: DURING, signal })
 }
 
 /** A photoID belongs to one photo, so each has a metadata part of its own in front of it. */
