@@ -46,10 +46,7 @@ export async function moveFile(moved: MovedFile, directory: string, naming: Nami
  * an error for a move that it has made, and then the target holds the only copy.
  */
 async function giveUpTarget(moved: MovedFile, target: string): Promise<void> {
-  const isStillThere = await mustBeDelivered(moved.file, moved.contentIdentity).then(
-    () => true,
-    () => false,
-  )
+  const isStillThere = await isDelivered(moved.file, moved.contentIdentity)
   const isEmpty = await lstat(target).then(
     ({ size }) => size === 0,
     () => false,
@@ -62,6 +59,14 @@ export async function mustBeDelivered(file: string, contentIdentity: string): Pr
   const stats = await lstat(file, { bigint: true })
   if (contentIdentityOf(stats) !== contentIdentity)
     throw new NotTheDeliveredFile(`${file} has changed since it was delivered`)
+}
+
+/** Whether the delivered file is surely at this place. */
+export async function isDelivered(file: string, contentIdentity: string): Promise<boolean> {
+  return await mustBeDelivered(file, contentIdentity).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Somebody replaced the source in the instant between look and move: what was moved goes back. */
@@ -121,10 +126,7 @@ export async function removeDelivered(moved: MovedFile): Promise<void> {
 /** Removes what a run that was cut off has renamed for its removal. @returns whether there was something */
 export async function finishRemoval(moved: MovedFile): Promise<boolean> {
   const hidden = hiddenPlace(moved)
-  const isThere = await mustBeDelivered(hidden, moved.contentIdentity).then(
-    () => true,
-    () => false,
-  )
+  const isThere = await isDelivered(hidden, moved.contentIdentity)
   if (isThere) await rm(hidden)
   return isThere
 }

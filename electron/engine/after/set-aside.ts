@@ -6,7 +6,7 @@ import { type Problem, problemSentence } from '../../../shared/problem.ts'
 import { errorText } from '../errors.ts'
 import type { ParcelRow } from '../store/parcels.ts'
 import { reserveName } from './free-name.ts'
-import { type MovedFile, mustBeDelivered } from './move-file.ts'
+import { isDelivered, type MovedFile } from './move-file.ts'
 import {
   type AfterResult,
   moveTogether,
@@ -60,11 +60,7 @@ async function alreadyAside({ file, contentIdentity }: MovedFile, directory: str
   const names = await readdir(directory).catch(() => [])
   for (const name of names.filter((each) => each.startsWith(stem) && each.endsWith(ext))) {
     const place = path.join(directory, name)
-    const isIt = await mustBeDelivered(place, contentIdentity).then(
-      () => true,
-      () => false,
-    )
-    if (isIt) return place
+    if (await isDelivered(place, contentIdentity)) return place
   }
   return null
 }
