@@ -53,10 +53,12 @@ export class Claims {
     if (group !== null && !this.#isSettled) return []
     const together = group?.size ?? batchMax
     const limit = room * together + taken.size
+    const folderIds = this.#world.claimableFolders()
     const due = store.jobs
-      .next(this.#id, this.#world.claimableFolders(), ports.clock.now(), limit)
+      .next(this.#id, folderIds, ports.clock.now(), limit)
       .filter(({ id }) => !taken.has(id))
-    return group === null ? batches(due, batchMax).slice(0, room) : this.#groups(due, group.size, room, taken)
+    if (group === null) return batches(due, batchMax).slice(0, room)
+    return this.#groups(due, { size: group.size, room, folderIds }, taken)
   }
 
   /**
@@ -64,30 +66,34 @@ export class Claims {
    * the same order each time: they went together, and some of them may be at the server already. Free places are for
    * those that have not, and for those that are due as well: nobody is sent before its time because others come.
    */
-  #groups(due: readonly JobRecord[], size: number, room: number, taken: ReadonlySet<number>): JobRecord[][] {
+  #groups(
+    due: readonly JobRecord[],
+    { size, room, folderIds }: { size: number; room: number; folderIds: readonly number[] },
+    taken: ReadonlySet<number>,
+  ): JobRecord[][] {
     const placed = new Set(taken)
+    /** Members of a group that may go now, the oldest first. */
+    const open = (key: string, hasFailed: boolean): JobRecord[] =>
+      this.#world.store.jobGroups
+        .members(this.#id, key, folderIds, { hasFailed, limit: size + placed.size })
+        .filter(({ id }) => !placed.has(id))
     const groups: JobRecord[][] = []
     for (const leader of due) {
       if (groups.length >= room) break
       const key = leader.group_key ?? ''
       if (key === '' || placed.has(leader.id)) continue
       const hasFailed = leader.attempt > 0
-      const alike = together(this.#open(key, hasFailed, size, placed), leader, size)
-      const others = hasFailed
-        ? this.#open(key, false, size, placed)
-        : due.filter((job) => job.group_key === key && job.attempt > 0 && !placed.has(job.id))
-      const group = [...alike, ...others].slice(0, size).toSorted((one, other) => one.id - other.id)
+      const group = together(open(key, hasFailed), leader, size)
+      if (group.length < size) {
+        const others = hasFailed
+          ? open(key, false)
+          : due.filter((job) => job.group_key === key && job.attempt > 0 && !placed.has(job.id))
+        group.push(...others.slice(0, size - group.length))
+      }
       for (const { id } of group) placed.add(id)
-      groups.push(group)
+      groups.push(group.toSorted((one, other) => one.id - other.id))
     }
     return groups
-  }
-
-  /** Members of a group that may go now, the oldest first. */
-  #open(key: string, hasFailed: boolean, count: number, placed: ReadonlySet<number>): JobRecord[] {
-    return this.#world.store.jobGroups
-      .members(this.#id, key, this.#world.claimableFolders(), { hasFailed, limit: count + placed.size })
-      .filter((job) => !placed.has(job.id))
   }
 
   #keyOf(job: JobRecord): string {
