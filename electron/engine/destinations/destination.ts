@@ -166,8 +166,8 @@ export interface Destination {
   groupOf(origin: Origin): string | null
   /**
    * Whether what was delivered earlier is still there, just as this file would be sent now: asked of every delivery of the same
-   * content. If of none, it is sent, in place of what came from the same path (`revisionOf`). Absent where content (and path)
-   * alone tell. @throws UploadError
+   * content. If of none, it is sent, in place of what came from the same path (`revisionOf`). Absent where content
+   * alone tells. @throws UploadError
    */
   isCurrent?(
     origin: Origin,

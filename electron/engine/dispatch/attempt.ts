@@ -53,16 +53,12 @@ async function sendFile(attempt: AttemptWorld, order: UploadOrder): Promise<Atte
 async function sentAgain(
   attempt: AttemptWorld,
   order: UploadOrder,
-  { deliveryId, sha256 }: Twin,
+  twin: Twin,
 ): Promise<AttemptOutcome | null> {
   const { world, destination, parcel, journal, send } = attempt
-  const { deliveries } = world.store
-  const twin = deliveries.byId(deliveryId)
-  if (destination.isCurrent === undefined || twin === null) return null
-  const earlier = deliveries
-    .twins(destination.name, twin.fingerprint)
-    .filter((one) => one.sha256 === sha256)
-    .toSorted((one, other) => other.id - one.id)
+  if (destination.isCurrent === undefined) return null
+  const earlier = ofSameContent(world, destination.name, twin)
+  if (earlier.length === 0) return null
   // What was begun is brought to its end: half of it may be there.
   if (journal.memo === null)
     for (const { receipt } of earlier)
@@ -115,7 +111,7 @@ function contextOf(attempt: AttemptWorld): UploadContext {
     reserve,
     handOver,
     twinsOf: (fingerprint) =>
-      twinsOf(attempt, fingerprint).map((delivery) => ({
+      world.store.deliveries.twins(destination.name, fingerprint).map((delivery) => ({
         deliveryId: delivery.id,
         sha256: delivery.sha256,
         words: say`Same content as ${delivery.path}, delivered ${moment(delivery.delivered_ms)}.`,
@@ -124,28 +120,33 @@ function contextOf(attempt: AttemptWorld): UploadContext {
   }
 }
 
-function twinsOf({ world, destination, parcel }: AttemptWorld, fingerprint: string): DeliveryRecord[] {
-  const twins = world.store.deliveries.twins(destination.name, fingerprint)
-  // The same picture under another name is another person's, unless the destination can tell.
-  const isByPath = destination.abilities.sameness !== 'content' && destination.isCurrent === undefined
-  return isByPath ? twins.filter(({ path }) => path === parcel.path) : twins
-}
-
 /** The newest delivery of the same file of the same folder: it was copied there once more, or only touched. */
 function deliveredFromHere(
   world: LaneWorld,
   destination: string,
   parcel: ParcelRow,
-  { deliveryId, sha256 }: Twin,
+  twin: Twin,
 ): DeliveryRecord | null {
-  const { deliveries } = world.store
-  const twin = deliveries.byId(deliveryId)
-  if (twin === null || parcel.update_of !== null) return null
+  if (parcel.update_of !== null) return null
   const folder = world.folderName(parcel.folder_id)
-  const fromHere = deliveries
+  const fromHere = ofSameContent(world, destination, twin).find(
+    (one) => one.folder === folder && one.path === parcel.path,
+  )
+  return fromHere ?? null
+}
+
+/** Deliveries of the content of a twin, the newest first. */
+function ofSameContent(
+  { store: { deliveries } }: LaneWorld,
+  destination: string,
+  { deliveryId, sha256 }: Twin,
+): DeliveryRecord[] {
+  const twin = deliveries.byId(deliveryId)
+  if (twin === null) return []
+  return deliveries
     .twins(destination, twin.fingerprint)
-    .filter((one) => one.sha256 === sha256 && one.folder === folder && one.path === parcel.path)
-  return fromHere.toSorted((one, other) => other.id - one.id)[0] ?? null
+    .filter((one) => one.sha256 === sha256)
+    .toSorted((one, other) => other.id - one.id)
 }
 
 function isKnown({ store }: LaneWorld, parcelId: number): boolean {
