@@ -11,6 +11,7 @@ import { startTap, type Tap } from '../support/tap-server.ts'
 import type { Arrival, Bench, BenchMaker, Step } from './bench.ts'
 import { enlarged } from './enlarged-picture.ts'
 import { makeFile, type ReadHooks, shipmentOf } from './test-file.ts'
+import { TEST_NETWORK } from '../support/test-network.ts'
 
 export const ADMIN = { name: 'admin', password: 'a&b=c d+e-VERY-SECRET', type: 'admin' }
 
@@ -56,7 +57,7 @@ export async function startBasipBench(options: BasipBenchOptions = {}): Promise<
       {
         clock,
         random: nodeRandom,
-        network: { proxyEnv: {}, systemCertificates: () => [], userAgent: 'Sluice/0.0.0 (test)' },
+        network: TEST_NETWORK,
         secret: () => Promise.resolve(password()),
         log: logInto(logged),
       },
@@ -116,13 +117,15 @@ function arrivals(server: BasipServer): Arrival[] {
   }))
 }
 
+export type FaceShipment = Shipment & { sha256: string; path: string }
+
 /** A file with a face, on its way to a panel. */
 export async function faceShipment(
   name: string,
   picture?: Buffer,
   changes: Partial<Omit<Shipment, 'source'>> = {},
   hooks: ReadHooks = {},
-): Promise<Shipment & { sha256: string; path: string }> {
+): Promise<FaceShipment> {
   const file = await makeFile(name, picture ?? (await facePicture()))
   return { ...(await shipmentOf(file, changes, hooks)), sha256: file.sha256, path: file.path }
 }

@@ -20,6 +20,7 @@ import type { Arrival, Bench, BenchMaker, BenchOptions, Step } from './bench.ts'
 import { enlarged } from './enlarged-picture.ts'
 import { MemoryJournal } from './memory-journal.ts'
 import { makeFile, type ReadHooks, shipmentOf, type TestFile } from './test-file.ts'
+import { TEST_NETWORK } from '../support/test-network.ts'
 
 export const APP = { id: 'app-1', secret: 'a:b=c d+e-VERY-SECRET' }
 /** The bench's clock runs fast, so that tokens would be over in seconds on a busy machine. */
@@ -72,7 +73,7 @@ export function bioidOn(
     {
       clock,
       random: nodeRandom,
-      network: { proxyEnv: {}, systemCertificates: () => [], userAgent: 'Sluice/0.0.0 (test)' },
+      network: TEST_NETWORK,
       secret: () => Promise.resolve(options.secret ?? APP.secret),
     },
   )

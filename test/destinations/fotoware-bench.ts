@@ -13,6 +13,7 @@ import { startTap } from '../support/tap-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import type { Arrival, Bench, BenchMaker, BenchOptions, Step } from './bench.ts'
 import { MemorySecrets } from './memory-secrets.ts'
+import { TEST_NETWORK } from '../support/test-network.ts'
 
 const nothing = (): undefined => undefined
 const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing }
@@ -54,11 +55,7 @@ export async function startFotowareBench(options: FotowareBenchOptions = {}): Pr
   const destination = createFotoware(fotowareConfig(tap.url, options), {
     clock,
     random: nodeRandom,
-    network: {
-      proxyEnv: options.proxyEnv ?? {},
-      systemCertificates: () => [],
-      userAgent: 'Sluice/0.0.0 (test)',
-    },
+    network: { ...TEST_NETWORK, proxyEnv: options.proxyEnv ?? {} },
     secret: () => Promise.resolve(CLIENT.secret),
     secrets: options.secrets ?? new MemorySecrets(),
     log: options.log ?? silentLog,

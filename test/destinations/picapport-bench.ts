@@ -10,6 +10,7 @@ import { FastClock } from '../support/fast-clock.ts'
 import { startTap } from '../support/tap-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import type { Bench, BenchMaker, BenchOptions, Step } from './bench.ts'
+import { TEST_NETWORK } from '../support/test-network.ts'
 
 const OPERATIONS = { 'sign-in': 'authorize', begin: 'check', data: 'upload', result: 'result' } as const
 
@@ -38,7 +39,7 @@ export async function startPicapportBench(options: PicapportBenchOptions = {}): 
   const destination = createPicapport(picapportConfig(tap.url, options), {
     clock,
     random: nodeRandom,
-    network: { proxyEnv: {}, systemCertificates: () => [], userAgent: 'Sluice/0.0.0 (test)' },
+    network: TEST_NETWORK,
     secret: () => Promise.resolve(options.password?.() ?? ANNA.password),
   })
   onTestFinished(async () => {

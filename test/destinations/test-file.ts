@@ -6,6 +6,7 @@ import type { Shipment, Source } from '../../electron/engine/destinations/destin
 import { contentIdentity, openSource } from '../../electron/engine/upload/source-file.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import type { BenchMaker } from './bench.ts'
+import { plainShipment } from './plain-shipment.ts'
 
 /** A file on disk, as the hot folder queued it. */
 export interface TestFile {
@@ -67,17 +68,5 @@ export async function shipmentOf(
       await hooks.after?.(offsetBytes, into.byteLength)
     },
   }
-  return {
-    source: watched,
-    origin: { path: source.name, variables: {} },
-    sidecar: null,
-    sidecarIdentity: null,
-    folder: null,
-    modifiedAt: null,
-    comment: null,
-    instructions: [],
-    metadata: null,
-    revisionOf: null,
-    ...changes,
-  }
+  return plainShipment(watched, changes)
 }

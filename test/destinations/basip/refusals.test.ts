@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { blankPicture, facePicture } from '../../servers/basip/pictures.ts'
 import { attempt, deliver, uploadFailure } from '../attempt.ts'
-import { type BasipBench, type BasipBenchOptions, faceShipment, startBasipBench } from '../basip-bench.ts'
+import {
+  type BasipBench,
+  type BasipBenchOptions,
+  faceShipment,
+  type FaceShipment,
+  startBasipBench,
+} from '../basip-bench.ts'
 import { MemoryJournal } from '../memory-journal.ts'
 import { replaceFile, fileAsQueued } from '../test-file.ts'
 
@@ -257,6 +263,16 @@ describe('a picture that does not suit is told before anything is asked', () => 
   })
 })
 
+/** Somebody puts another picture in its place while the panel looks at it. */
+function replacedAtSecondLook(shipment: FaceShipment): FaceShipment {
+  let checks = 0
+  const check = async (): Promise<void> => {
+    if (++checks === 2) await replaceFile(await fileAsQueued(shipment.path, ''))
+    await shipment.source.check()
+  }
+  return { ...shipment, source: { ...shipment.source, check } }
+}
+
 describe('a file that changes', () => {
   test('before it is read, nothing is asked', async () => {
     const bench = await startBasipBench()
@@ -271,15 +287,7 @@ describe('a file that changes', () => {
     const old = bench.server.addFace('Jane Roe')
     const journal = new MemoryJournal()
     const shipment = await faceShipment('Jane Roe.jpg')
-    let checks = 0
-    const source = {
-      ...shipment.source,
-      check: async () => {
-        if (++checks === 2) await replaceFile(await fileAsQueued(shipment.path, ''))
-        await shipment.source.check()
-      },
-    }
-    const error = await uploadFailure(attempt(bench, { ...shipment, source }, journal))
+    const error = await uploadFailure(attempt(bench, replacedAtSecondLook(shipment), journal))
     expect(error.kind).toBe('changed')
     expect(bench.server.identifiers().map((one) => one.uid)).toEqual([old])
     expect(journal.memo).toBeNull()
@@ -290,15 +298,7 @@ describe('a file that changes', () => {
     const journal = new MemoryJournal()
     const shipment = await faceShipment('Jane Roe.jpg')
     bench.server.faults.add({ on: 'delete', kind: 'status-500', times: 1 })
-    let checks = 0
-    const source = {
-      ...shipment.source,
-      check: async () => {
-        if (++checks === 2) await replaceFile(await fileAsQueued(shipment.path, ''))
-        await shipment.source.check()
-      },
-    }
-    await uploadFailure(attempt(bench, { ...shipment, source }, journal))
+    await uploadFailure(attempt(bench, replacedAtSecondLook(shipment), journal))
     expect(bench.server.identifiers()).toHaveLength(1)
     const next = await faceShipment('Jane Roe.jpg', await facePicture({ person: 3 }))
     await attempt(bench, next, journal)
@@ -313,15 +313,7 @@ describe('a file that changes', () => {
     bench.server.faults.add({ on: 'delete', kind: 'reset-after', times: 1 })
     await uploadFailure(attempt(bench, shipment, journal))
     expect(bench.server.identifiers().map((one) => one.uid)).toEqual([old + 1])
-    let checks = 0
-    const source = {
-      ...shipment.source,
-      check: async () => {
-        if (++checks === 2) await replaceFile(await fileAsQueued(shipment.path, ''))
-        await shipment.source.check()
-      },
-    }
-    const error = await uploadFailure(attempt(bench, { ...shipment, source }, journal))
+    const error = await uploadFailure(attempt(bench, replacedAtSecondLook(shipment), journal))
     expect(error.kind).toBe('changed')
     expect(bench.server.identifiers().map((one) => one.uid)).toEqual([old + 1])
   })

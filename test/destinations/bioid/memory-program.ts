@@ -2,7 +2,9 @@ import { createBioid } from '../../../electron/engine/destinations/bioid/bioid.t
 import { nodeClock, nodeRandom } from '../../../electron/engine/node-ports.ts'
 import { BioidConfig } from '../../../shared/destination-config.ts'
 import { MemoryJournal } from '../memory-journal.ts'
+import { plainShipment } from '../plain-shipment.ts'
 import { queuedSource } from './queued-source.ts'
+import { TEST_NETWORK } from '../../support/test-network.ts'
 
 /** Sends one file in a process of its own and prints what that took: `node memory-program.ts URL FILE`. */
 const [url = '', file = ''] = process.argv.slice(2)
@@ -10,7 +12,7 @@ const config = { kind: 'bioid', name: 'faces', url, auth: { method: 'none' }, st
 const destination = createBioid(BioidConfig.parse(config), {
   clock: nodeClock,
   random: nodeRandom,
-  network: { proxyEnv: {}, systemCertificates: () => [], userAgent: 'Sluice/0.0.0 (test)' },
+  network: TEST_NETWORK,
   secret: () => Promise.resolve(''),
 })
 const source = await queuedSource(file)
@@ -23,8 +25,8 @@ const look = (): void => {
   peak.rssBytes = Math.max(peak.rssBytes, rss - before.rss)
 }
 await destination.send(
-  {
-    source: {
+  plainShipment(
+    {
       name: source.name,
       sizeBytes: source.sizeBytes,
       modifiedMs: source.modifiedMs,
@@ -35,16 +37,8 @@ await destination.send(
         look()
       },
     },
-    origin: { path: '4711/a.tif', variables: {} },
-    sidecar: null,
-    sidecarIdentity: null,
-    folder: null,
-    modifiedAt: null,
-    comment: null,
-    instructions: [],
-    metadata: null,
-    revisionOf: null,
-  },
+    { origin: { path: '4711/a.tif', variables: {} } },
+  ),
   { journal: new MemoryJournal(), signal: never, drain: never, onProgress: look, throttle: undefined },
 )
 look()

@@ -4,7 +4,9 @@ import { createBioid } from '../../../electron/engine/destinations/bioid/bioid.t
 import type { Journal, Member } from '../../../electron/engine/destinations/destination.ts'
 import { nodeClock, nodeRandom } from '../../../electron/engine/node-ports.ts'
 import { BioidConfig } from '../../../shared/destination-config.ts'
+import { plainShipment } from '../plain-shipment.ts'
 import { queuedSource } from './queued-source.ts'
+import { TEST_NETWORK } from '../../support/test-network.ts'
 
 /**
  * Sends the files of one person in a process of its own, which may be killed at any moment: `node sending-program.ts URL
@@ -18,7 +20,7 @@ const config = {
 const destination = createBioid(BioidConfig.parse(config), {
   clock: nodeClock,
   random: nodeRandom,
-  network: { proxyEnv: {}, systemCertificates: () => [], userAgent: 'Sluice/0.0.0 (test)' },
+  network: TEST_NETWORK,
   secret: () => Promise.resolve('the secret'),
 })
 
@@ -54,18 +56,9 @@ const never = new AbortController().signal
 const members: Member[] = await Promise.all(
   files.map(async (file) => {
     return {
-      shipment: {
-        source: await queuedSource(file),
+      shipment: plainShipment(await queuedSource(file), {
         origin: { path: `4711/${path.basename(file)}`, variables: {} },
-        sidecar: null,
-        sidecarIdentity: null,
-        folder: null,
-        modifiedAt: null,
-        comment: null,
-        instructions: [],
-        metadata: null,
-        revisionOf: null,
-      },
+      }),
       context: {
         journal: await journalOn(`${file}.journal`),
         signal: never,

@@ -5,6 +5,7 @@ import {
   type HttpOptions,
 } from '../../../electron/engine/destinations/http.ts'
 import { FastClock } from '../../support/fast-clock.ts'
+import { TEST_NETWORK } from '../../support/test-network.ts'
 
 const NEVER = new AbortController().signal
 
@@ -15,7 +16,7 @@ export function httpClient(
   const { proxyEnv = {}, ...options } = changes
   const client = createHttpClient({
     clock: new FastClock(1),
-    network: { proxyEnv, systemCertificates: () => [], userAgent: 'Sluice/0.0.0 (test)' },
+    network: { ...TEST_NETWORK, proxyEnv },
     noProgressMs: 60_000,
     caFile: null,
     connectionsMax: 4,
